@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { Cluster } from "../cluster.ts";
+import { addedByHand, type Node } from "../node.ts";
+import { type NodePool, presentSize } from "../node-pool.ts";
+import type { Basis, Preview, Warning } from "../preview.ts";
+import type { Refusal } from "../refusal.ts";
+import { failure, type Result, success } from "../result.ts";
+import { workablePool } from "./preconditions.ts";
+import { poolTarget, targetOf } from "./pool-target.ts";
+
+/** A new desired size of a node pool (ACK: ModifyClusterNodePool `scaling_group.desired_size`). */
+export const scaleChange = z.object({
+  kind: z.enum(["scale-out", "scale-in"]),
+  target: poolTarget,
+  /** Nodes. */
+  from: z.int().min(0),
+  /** Nodes. */
+  to: z.int().min(0),
+});
+export type ScaleChange = z.infer<typeof scaleChange>;
+
+/** What a person asks for: a size, or a step from the present one. In nodes. */
+export type SizeWish =
+  | { readonly kind: "absolute"; readonly size: number }
+  | { readonly kind: "relative"; readonly step: number };
+
+/** ACK grows a pool by at most 500 nodes in one operation (ACK: ScaleClusterNodePool, console). */
+export const largestGrowth = 500;
+/** No pool can have more nodes than this, whatever the quota (ACK: `max_instances`). */
+export const largestPool = 2000;
+/** A pool may have 1,000 nodes until the quota is raised by a ticket. */
+export const defaultPoolQuota = 1000;
+/** With fewer nodes a single failure stops what runs there (ACK: desired size of at least 2 advised). */
+export const advisedSize = 2;
+
+/**
+ * Plans a new size.
+ * @param nodes the pool's nodes where they are known: a scale-in then tells which of them stay
+ */
+export function planScale(
+  pool: NodePool,
+  cluster: Cluster,
+  wish: SizeWish,
+  nodes: readonly Node[] | null,
+): Result<Preview<ScaleChange>, Refusal> {
+  const workable = workablePool(pool, cluster);
+  if (!workable.ok) return workable;
+  if (pool.sizing.mode === "automatic") {
+    return failure({ code: "pool-scales-itself", pool: pool.name, ...boundsOf(pool.sizing) });
+  }
+  if (pool.sizing.desiredSize === null) return failure({ code: "pool-without-desired-size", pool: pool.name });
+
+  const from = presentSize(pool);
+  const to = wish.kind === "absolute" ? wish.size : from + wish.step;
+  if (to < 0 || to > largestPool) {
+    return failure({ code: "size-out-of-range", size: to, smallest: 0, largest: largestPool });
+  }
+  if (to === from) return failure({ code: "already-this-size", pool: pool.name, size: to });
+  if (to - from > largestGrowth) return failure({ code: "growth-too-large", from, to, largest: largestGrowth });
+
+  const change: ScaleChange = {
+    kind: to > from ? "scale-out" : "scale-in",
+    target: targetOf(pool),
+    from,
+    to,
+  };
+  return success({
+    change,
+    basis: scaleBasis(pool),
+    effect:
+      change.kind === "scale-out"
+        ? {
+            nodes: to - from,
+            batches: [to - from],
+            disruptions: [],
+            minutes: { least: 1, most: 8 },
+          }
+        : {
+            nodes: from - to,
+            batches: [from - to],
+            disruptions: ["nodes-removed", "pods-restart", "connections-break"],
+            minutes: { least: 2, most: 40 },
+          },
+    warnings: warningsOf(pool, change, nodes),
+  });
+}
+
+/** What a signed-off size rests on: where any of this moves, the plan is stale. */
+export function scaleBasis(pool: NodePool): Basis {
+  return {
+    "desired-size": pool.sizing.desiredSize,
+    "auto-scaling": pool.sizing.mode === "automatic",
+  };
+}
+
+function boundsOf(sizing: { readonly minimum: number; readonly maximum: number }): {
+  minimum: number;
+  maximum: number;
+} {
+  return { minimum: sizing.minimum, maximum: sizing.maximum };
+}
+
+function warningsOf(pool: NodePool, change: ScaleChange, nodes: readonly Node[] | null): readonly Warning[] {
+  const warnings: Warning[] = [];
+  if (pool.isDefault) warnings.push({ code: "default-pool" });
+  if (change.to > defaultPoolQuota) warnings.push({ code: "above-default-quota", quota: defaultPoolQuota });
+  if (change.to < advisedSize) warnings.push({ code: "below-advised-size", advised: advisedSize });
+  if (change.kind === "scale-in" && nodes !== null) {
+    const staying = nodes.filter(addedByHand).map((node) => node.name);
+    warnings.push({ code: "cloud-picks-nodes", removable: nodes.length - staying.length });
+    if (staying.length > 0)
+      warnings.push({
+        code: "hand-added-nodes-stay",
+        nodes: staying.slice(0, 10),
+        count: staying.length,
+      });
+  }
+  return warnings;
+}

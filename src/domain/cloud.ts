@@ -1,0 +1,82 @@
+import type { Cluster, ClusterReference } from "./cluster.ts";
+import type { TaskId } from "./ids.ts";
+import type { NodePool } from "./node-pool.ts";
+import type { Node } from "./node.ts";
+import type { Task, TaskSummary } from "./task.ts";
+
+/** Versions that ACK offers for node pools of a cluster (ACK: DescribeKubernetesVersionMetadata). */
+export interface VersionOffer {
+  readonly kubernetes: string;
+  readonly runtimes: readonly { readonly name: string; readonly version: string }[];
+  readonly images: readonly { readonly id: string; readonly name: string }[];
+}
+
+/**
+ * The cloud to look at, never to change: all that commands get. Every method throws {@link CloudError} and nothing
+ * else.
+ */
+export interface CloudReader {
+  clusters(): Promise<readonly ClusterReference[]>;
+  cluster(cluster: ClusterReference): Promise<Cluster>;
+  nodePools(cluster: ClusterReference): Promise<readonly NodePool[]>;
+  /** In full: the list leaves fields out. */
+  nodePool(pool: Pick<NodePool, "cluster" | "id">): Promise<NodePool>;
+  nodes(pool: Pick<NodePool, "cluster" | "id">): Promise<readonly Node[]>;
+  /** The newest tasks of a cluster, at least those of the last hours. */
+  tasks(cluster: ClusterReference): Promise<readonly TaskSummary[]>;
+  /** null: ACK does not know the task (any more). */
+  task(cluster: ClusterReference, id: TaskId): Promise<Task | null>;
+  versions(cluster: Cluster): Promise<readonly VersionOffer[]>;
+}
+
+/**
+ * Why a call to the cloud failed, by what to do about it.
+ * - `not-found`, `denied`, `refused`: the cloud answered, and nothing was done.
+ * - `throttled`: nothing was done; the same call may be made later.
+ * - `unreachable`: no answer, or none that can be read. Of a change, nobody knows whether it was done.
+ */
+export type CloudFailure = "not-found" | "denied" | "refused" | "throttled" | "unreachable";
+
+/** What is good to know and not needed: null where the cloud cannot tell it. */
+export async function ifKnown<Value>(asked: Promise<Value>): Promise<Value | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof CloudError) return null;
+    throw error;
+  }
+}
+
+/** A failed call to the cloud. Its message is for logs; people get words by `failure` and `code`. */
+export class CloudError extends Error {
+  override readonly name = "CloudError";
+  readonly failure: CloudFailure;
+  /** ACK's own error code, `InvalidNodePoolStatus.Forbidden` for example; of a lost answer, the cause's name. */
+  readonly code: string;
+  /** The API action, `DescribeClusterNodePools` for example. */
+  readonly action: string;
+  /** What support asks for. */
+  readonly requestId: string | null;
+  /** How long the cloud asks to wait, in milliseconds. */
+  readonly retryAfter: number | null;
+  /** ACK's own sentence. */
+  readonly detail: string;
+
+  constructor(facts: {
+    failure: CloudFailure;
+    code: string;
+    action: string;
+    detail: string;
+    requestId: string | null;
+    retryAfter: number | null;
+    cause: unknown;
+  }) {
+    super(`${facts.action}: ${facts.code}: ${facts.detail}`, { cause: facts.cause });
+    this.failure = facts.failure;
+    this.code = facts.code;
+    this.action = facts.action;
+    this.detail = facts.detail;
+    this.requestId = facts.requestId;
+    this.retryAfter = facts.retryAfter;
+  }
+}

@@ -1,0 +1,50 @@
+import type { UserId } from "./ids.ts";
+import { endedAt, type Operation } from "./operation.ts";
+import { exclusionOf, type Person } from "./person.ts";
+import type { Refusal } from "./refusal.ts";
+import { failure, type Result, success } from "./result.ts";
+
+/** Somebody who wants to decide, with what Slack said of them at that moment. */
+export interface Voter {
+  readonly person: Person;
+  /** Names of the groups that the operation's requirement names, and that the person is in. */
+  readonly groups: readonly string[];
+}
+
+/** Whether a person may vote on an operation now. The order of the checks tells a stranger nothing about an operation. */
+export function mayVote(operation: Operation, voter: Voter, homeTeamId: string): Result<Voter, Refusal> {
+  const exclusion = exclusionOf(voter.person, homeTeamId);
+  if (exclusion !== null) return failure({ code: "excluded", exclusion });
+  const { id, state, requirement } = operation;
+  if (state.stage !== "awaiting-sign-off") {
+    return failure({
+      code: "sign-off-closed",
+      operation: id,
+      stage: state.stage,
+      at: endedAt(operation),
+    });
+  }
+  if (voter.person.id === operation.requester) return failure({ code: "own-request", operation: id });
+  if (voter.groups.length === 0) {
+    return failure({ code: "not-an-approver", operation: id, groups: requirement.from });
+  }
+  if (operation.votes.some((vote) => vote.by === voter.person.id)) {
+    return failure({ code: "voted-already", operation: id });
+  }
+  return success(voter);
+}
+
+/** Whether a person may take an operation back: only who asked, and only until it is sent to ACK. */
+export function mayWithdraw(operation: Operation, by: UserId): Result<UserId, Refusal> {
+  const { id, requester, state } = operation;
+  if (by !== requester) return failure({ code: "only-requester-withdraws", operation: id, requester });
+  switch (state.stage) {
+    case "requested":
+    case "awaiting-sign-off":
+    case "approved":
+    case "waiting":
+      return success(by);
+    default:
+      return failure({ code: "not-withdrawable", operation: id, stage: state.stage });
+  }
+}

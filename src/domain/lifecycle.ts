@@ -1,0 +1,156 @@
+import { isDeepStrictEqual } from "node:util";
+import { secondsToMilliseconds } from "date-fns";
+import type { Instant } from "./ids.ts";
+import type { Operation, OperationEvent, Stage, State, StateOf } from "./operation.ts";
+import { batchesDone } from "./rolling.ts";
+import { tally, type Vote } from "./sign-off.ts";
+
+/**
+ * The life of an operation: its next state, for every event, or null where the event does not belong to the present stage.
+ * Nothing else moves an operation.
+ */
+export function follow(operation: Operation, event: OperationEvent, at: Instant): Operation | null {
+  const next = stateAfter(operation, event, at);
+  if (next === null) return null;
+  return {
+    ...operation,
+    revision: operation.revision + 1,
+    votes: event.kind === "voted" ? [...operation.votes, event.vote] : operation.votes,
+    state: next,
+    journal: isNotable(operation, event) ? [...operation.journal, { at, event }] : operation.journal,
+  };
+}
+
+function stateAfter(operation: Operation, event: OperationEvent, at: Instant): State | null {
+  const { state } = operation;
+  switch (event.kind) {
+    case "requested":
+      return null;
+    case "card-posted":
+      return state.stage === "requested" ? afterPosting(operation, at) : null;
+    case "card-refused":
+      return state.stage === "requested" ? { stage: "withdrawn", at, by: null, unpostable: event.code } : null;
+    case "voted":
+      return state.stage === "awaiting-sign-off" ? afterVote(operation, state, event.vote, at) : null;
+    case "withdrawn":
+      return isOneOf(state, ["requested", "awaiting-sign-off", "approved", "waiting"])
+        ? { stage: "withdrawn", at, by: event.by, unpostable: null }
+        : null;
+    case "expired":
+      return state.stage === "awaiting-sign-off" && at >= state.until ? { stage: "expired", at } : null;
+    case "held-up":
+      // The same obstacle, met again at the next look, is no news.
+      if (state.stage === "waiting" && isDeepStrictEqual(state.for, event.by)) return null;
+      return isOneOf(state, ["approved", "waiting", "submitting"])
+        ? { stage: "waiting", since: state.stage === "waiting" ? state.since : at, for: event.by }
+        : null;
+    case "drifted":
+      return isOneOf(state, ["awaiting-sign-off", "approved", "waiting"])
+        ? { stage: "stale", at, differences: event.differences }
+        : null;
+    case "submission-began":
+      return isOneOf(state, ["approved", "waiting"]) ? { stage: "submitting", since: at, unclear: null } : null;
+    case "submission-unclear":
+      return state.stage === "submitting" ? { ...state, unclear: event.detail } : null;
+    case "not-submitted":
+      return state.stage === "submitting" ? { stage: "approved", since: at } : null;
+    case "started":
+      return state.stage === "submitting" ? { stage: "running", ...freshWork(operation, event.taskId, at) } : null;
+    case "progressed":
+      return isOneOf(state, ["running", "paused"]) ? { ...state, progress: event.progress, trouble: null } : null;
+    case "lost-sight":
+      return isOneOf(state, ["running", "paused"]) && state.trouble?.code !== event.code
+        ? { ...state, trouble: { since: state.trouble?.since ?? at, code: event.code, detail: event.detail } }
+        : null;
+    case "paused":
+      return state.stage === "running" ? { ...state, stage: "paused" } : null;
+    case "resumed":
+      return state.stage === "paused" ? { ...state, stage: "running" } : null;
+    case "succeeded":
+      return isOneOf(state, ["running", "paused"])
+        ? { stage: "succeeded", at, since: state.since, nodes: event.nodes }
+        : null;
+    case "failed":
+      return isOneOf(state, ["submitting", "running", "paused"])
+        ? {
+            stage: "failed",
+            at,
+            since: state.stage === "submitting" ? null : state.since,
+            problem: event.problem,
+          }
+        : null;
+    case "cancelled":
+      return isOneOf(state, ["running", "paused"])
+        ? {
+            stage: "cancelled",
+            at,
+            since: state.since,
+            done: state.progress.done,
+            total: state.progress.total,
+          }
+        : null;
+  }
+}
+
+function isOneOf<Of extends Stage>(state: State, stages: readonly Of[]): state is StateOf<Of> {
+  return stages.some((stage) => stage === state.stage);
+}
+
+function afterPosting({ requirement, requestedAt }: Operation, at: Instant): State {
+  return requirement.approvals === 0
+    ? { stage: "approved", since: at }
+    : { stage: "awaiting-sign-off", until: requestedAt + secondsToMilliseconds(requirement.expiresIn) };
+}
+
+function afterVote(
+  { requirement, votes, plan }: Operation,
+  state: StateOf<"awaiting-sign-off">,
+  vote: Vote,
+  at: Instant,
+): State | null {
+  if (at >= state.until || vote.fingerprint !== plan.fingerprint) return null;
+  if (votes.some((cast) => cast.by === vote.by)) return null;
+  const count = tally(requirement, [...votes, vote]);
+  switch (count.verdict) {
+    case "pending":
+      return state;
+    case "approved":
+      return { stage: "approved", since: at };
+    case "rejected":
+      return { stage: "rejected", at, by: count.by, reason: count.reason };
+  }
+}
+
+function freshWork(
+  { plan }: Operation,
+  taskId: StateOf<"running">["taskId"],
+  at: Instant,
+): Omit<StateOf<"running">, "stage"> {
+  return {
+    taskId,
+    since: at,
+    progress: {
+      done: 0,
+      total: plan.effect.nodes,
+      failed: 0,
+      stage: null,
+      seenAt: at,
+      settlingSince: null,
+    },
+    trouble: null,
+  };
+}
+
+/** Progress is told once per finished batch; the rest of it only moves the card. Trouble is told once, when it begins. */
+function isNotable({ state, plan }: Operation, event: OperationEvent): boolean {
+  const working = state.stage === "running" || state.stage === "paused" ? state : null;
+  if (event.kind === "lost-sight") return working !== null && working.trouble === null;
+  if (event.kind === "held-up") {
+    return state.stage !== "waiting" || state.for.kind !== event.by.kind;
+  }
+  if (event.kind !== "progressed") return true;
+  if (working === null) return false;
+  if (working.trouble !== null) return true;
+  const { batches } = plan.effect;
+  return batches.length > 1 && batchesDone(batches, event.progress.done) > batchesDone(batches, working.progress.done);
+}

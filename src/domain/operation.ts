@@ -1,0 +1,189 @@
+import { z } from "zod";
+import { channelId, type Instant, instant, operationId, taskId, userId } from "./ids.ts";
+import { difference, plan } from "./plan.ts";
+import { requirement } from "./policy.ts";
+import { progress } from "./progress.ts";
+import { vote } from "./sign-off.ts";
+
+/** What an approved operation waits for. */
+export const obstacle = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("operation"), id: operationId }),
+  /** ACK works on the pool for somebody else. */
+  z.object({ kind: z.literal("pool-state"), state: z.string() }),
+  /** ACK upgrades one pool of a cluster at a time. */
+  z.object({ kind: z.literal("cluster-upgrade"), pool: z.string() }),
+  z.object({ kind: z.literal("freeze"), name: z.string(), until: instant }),
+  z.object({ kind: z.literal("cloud"), code: z.string(), detail: z.string() }),
+]);
+export type Obstacle = z.infer<typeof obstacle>;
+
+/** Why an operation failed. */
+export const problem = z.discriminatedUnion("kind", [
+  /** ACK refused the call: nothing was done. */
+  z.object({
+    kind: z.literal("refused"),
+    code: z.string(),
+    detail: z.string(),
+    requestId: z.string().nullable(),
+  }),
+  /** ACK took the work and its task failed. */
+  z.object({
+    kind: z.literal("task-failed"),
+    code: z.string(),
+    detail: z.string(),
+    nodes: z.array(z.string()).readonly(),
+  }),
+  /** The task ended well and single nodes did not. */
+  z.object({ kind: z.literal("nodes-failed"), nodes: z.array(z.string()).readonly() }),
+  /** The task ended well and the pool did not reach the wanted size. */
+  z.object({ kind: z.literal("size-not-reached"), wanted: z.int(), present: z.int() }),
+  z.object({ kind: z.literal("pool-gone") }),
+  /** ACK forgot the task, and the pool does not show what became of it. */
+  z.object({ kind: z.literal("task-lost"), taskId: taskId.nullable() }),
+  /** The call to ACK was never answered, and nothing in the cloud shows whether it was taken. Never sent again. */
+  z.object({ kind: z.literal("outcome-unknown"), detail: z.string() }),
+]);
+export type Problem = z.infer<typeof problem>;
+
+const trouble = z.object({ since: instant, code: z.string(), detail: z.string() });
+/** The cloud cannot be asked at present: the work there goes on, unseen. */
+export type Trouble = z.infer<typeof trouble>;
+
+const work = { taskId: taskId.nullable(), since: instant, progress, trouble: trouble.nullable() };
+
+/** Where an operation stands. Each stage carries what is true in it and nothing else. */
+export const state = z.discriminatedUnion("stage", [
+  /** Recorded; its card is not posted yet, so nobody has seen it. */
+  z.object({ stage: z.literal("requested") }),
+  z.object({ stage: z.literal("awaiting-sign-off"), until: instant }),
+  z.object({ stage: z.literal("approved"), since: instant }),
+  z.object({ stage: z.literal("waiting"), since: instant, for: obstacle }),
+  /** Written down before ACK is called: from here on the call may have been made. */
+  z.object({ stage: z.literal("submitting"), since: instant, unclear: z.string().nullable() }),
+  z.object({ stage: z.literal("running"), ...work }),
+  z.object({ stage: z.literal("paused"), ...work }),
+  z.object({ stage: z.literal("succeeded"), at: instant, since: instant, nodes: z.int() }),
+  z.object({ stage: z.literal("failed"), at: instant, since: instant.nullable(), problem }),
+  z.object({
+    stage: z.literal("cancelled"),
+    at: instant,
+    since: instant,
+    done: z.int(),
+    total: z.int(),
+  }),
+  z.object({
+    stage: z.literal("rejected"),
+    at: instant,
+    by: userId,
+    reason: z.string().nullable(),
+  }),
+  z.object({
+    stage: z.literal("withdrawn"),
+    at: instant,
+    by: userId.nullable(),
+    unpostable: z.string().nullable(),
+  }),
+  z.object({ stage: z.literal("expired"), at: instant }),
+  z.object({ stage: z.literal("stale"), at: instant, differences: z.array(difference).readonly() }),
+]);
+export type State = z.infer<typeof state>;
+export type Stage = State["stage"];
+export type StateOf<Of extends Stage> = Extract<State, { readonly stage: Of }>;
+
+/** Something that happened to an operation. */
+export const event = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("requested") }),
+  z.object({ kind: z.literal("card-posted") }),
+  z.object({ kind: z.literal("card-refused"), code: z.string() }),
+  z.object({ kind: z.literal("voted"), vote }),
+  z.object({ kind: z.literal("withdrawn"), by: userId }),
+  z.object({ kind: z.literal("expired") }),
+  z.object({ kind: z.literal("held-up"), by: obstacle }),
+  z.object({ kind: z.literal("drifted"), differences: z.array(difference).readonly() }),
+  z.object({ kind: z.literal("submission-began") }),
+  z.object({ kind: z.literal("submission-unclear"), detail: z.string() }),
+  /** ACK has done nothing, and may be asked again. */
+  z.object({ kind: z.literal("not-submitted"), detail: z.string() }),
+  z.object({
+    kind: z.literal("started"),
+    taskId: taskId.nullable(),
+    requestId: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal("progressed"), progress }),
+  z.object({ kind: z.literal("lost-sight"), code: z.string(), detail: z.string() }),
+  z.object({ kind: z.literal("paused") }),
+  z.object({ kind: z.literal("resumed") }),
+  z.object({ kind: z.literal("succeeded"), nodes: z.int() }),
+  z.object({ kind: z.literal("failed"), problem }),
+  z.object({ kind: z.literal("cancelled") }),
+]);
+export type OperationEvent = z.infer<typeof event>;
+
+/** One line of an operation's history: every state it was in can be explained from these. */
+export const journalEntry = z.object({ at: instant, event });
+export type JournalEntry = z.infer<typeof journalEntry>;
+
+/** What of an operation stands in Slack; kept so that nothing is posted twice and every end is told. */
+export const publication = z.object({
+  /** The one message of the operation. */
+  card: z.object({ channel: channelId, ts: z.string() }).nullable(),
+  /** The revision that the card shows. */
+  shown: z.int(),
+  /** How many journal entries the card's thread tells. */
+  told: z.int(),
+  /** A line in each other channel that should know: where it was asked for, and where teams follow upgrades. */
+  pointers: z.array(z.object({ channel: channelId, ts: z.string(), shown: z.int() })).readonly(),
+});
+export type Publication = z.infer<typeof publication>;
+
+/** One change on its way through sign-off, execution and tracking to its end. */
+export const operation = z.object({
+  id: operationId,
+  /** Grows with every event, and with nothing else. */
+  revision: z.int(),
+  plan,
+  requirement,
+  requester: userId,
+  reason: z.string().nullable(),
+  requestedAt: instant,
+  /** Where it was asked for, and the words typed, without the slash command: asking again takes these. */
+  request: z.object({ channel: channelId, line: z.string() }),
+  /** Where its card lives. */
+  cardChannel: channelId,
+  votes: z.array(vote).readonly(),
+  state,
+  journal: z.array(journalEntry).readonly(),
+  publication,
+});
+export type Operation = z.infer<typeof operation>;
+
+const ends: ReadonlySet<Stage> = new Set([
+  "succeeded",
+  "failed",
+  "cancelled",
+  "rejected",
+  "withdrawn",
+  "expired",
+  "stale",
+]);
+
+export function hasEnded(of: Operation): boolean {
+  return ends.has(of.state.stage);
+}
+
+/** When an operation ended; null while it has not. */
+export function endedAt({ state: present }: Operation): Instant | null {
+  return "at" in present ? present.at : null;
+}
+
+/** Whether ACK may be working on it: its pool is taken. */
+export function occupiesPool(of: Operation): boolean {
+  return of.state.stage === "submitting" || of.state.stage === "running" || of.state.stage === "paused";
+}
+
+/** Whether everything that happened stands in Slack, too. */
+export function isPublished({ publication: shown, revision, journal }: Operation): boolean {
+  if (shown.card === null) return true;
+  const linesAreCurrent = shown.pointers.every((pointer) => pointer.shown >= revision);
+  return shown.shown >= revision && shown.told >= journal.length && linesAreCurrent;
+}

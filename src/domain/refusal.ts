@@ -1,0 +1,121 @@
+import type { ApproverGroup } from "./approver-group.ts";
+import type { CloudFailure } from "./cloud.ts";
+import type { ChannelId, Instant, OperationId, UserId } from "./ids.ts";
+import type { Stage } from "./operation.ts";
+import type { Exclusion } from "./person.ts";
+
+/** What a value had to be: the catalogues have words for each. */
+export type Expectation =
+  | { readonly kind: "size" }
+  | { readonly kind: "whole-number"; readonly smallest: number; readonly largest: number }
+  | { readonly kind: "choice"; readonly choices: readonly string[] }
+  | { readonly kind: "runtime" }
+  | { readonly kind: "operation-id" };
+
+/**
+ * Everything that can be expected to go wrong, as data, by code. A refusal has words in every catalogue: what happened, why, and
+ * what to do next. What is not in this list is a bug or an outage, is thrown, and is logged.
+ */
+interface Refusals {
+  // What was typed
+  readonly "unclosed-quote": object;
+  readonly "unknown-verb": { readonly typed: string; readonly nearest: string | null };
+  readonly "missing-argument": { readonly verb: string; readonly argument: string };
+  readonly "too-many-arguments": { readonly verb: string; readonly extra: string };
+  readonly "unknown-option": {
+    readonly verb: string;
+    readonly typed: string;
+    readonly nearest: string | null;
+  };
+  readonly "option-without-value": { readonly verb: string; readonly option: string };
+  readonly "bad-value": {
+    readonly verb: string;
+    readonly parameter: string;
+    readonly typed: string;
+    readonly expected: Expectation;
+  };
+  readonly "unknown-pool": { readonly typed: string; readonly nearest: readonly string[] };
+  readonly "ambiguous-pool": { readonly typed: string; readonly candidates: readonly string[] };
+  readonly "unknown-cluster": { readonly typed: string; readonly known: readonly string[] };
+  readonly "unknown-operation": { readonly typed: string };
+  // What the change would do
+  readonly "cluster-not-running": { readonly cluster: string; readonly state: string };
+  readonly "pool-not-workable": { readonly pool: string; readonly state: string };
+  readonly "pool-of-other-kind": { readonly pool: string; readonly type: string };
+  readonly "pool-scales-itself": {
+    readonly pool: string;
+    readonly minimum: number;
+    readonly maximum: number;
+  };
+  readonly "pool-without-desired-size": { readonly pool: string };
+  readonly "pool-without-nodes": { readonly pool: string };
+  readonly "size-out-of-range": {
+    readonly size: number;
+    readonly smallest: number;
+    readonly largest: number;
+  };
+  readonly "already-this-size": { readonly pool: string; readonly size: number };
+  readonly "already-this-version": { readonly pool: string; readonly version: string };
+  readonly "growth-too-large": {
+    readonly from: number;
+    readonly to: number;
+    readonly largest: number;
+  };
+  readonly "not-a-version": { readonly value: string; readonly example: string };
+  readonly "newer-than-control-plane": { readonly wanted: string; readonly controlPlane: string };
+  readonly "too-old-for-control-plane": { readonly wanted: string; readonly controlPlane: string };
+  readonly "image-needs-disk-replacement": object;
+  readonly "parallelism-out-of-range": {
+    readonly value: number;
+    readonly smallest: number;
+    readonly largest: number;
+  };
+  readonly "unknown-nodes": { readonly pool: string; readonly nodes: readonly string[] };
+  // Who asks, and where
+  readonly excluded: { readonly exclusion: Exclusion };
+  readonly "not-a-requester": object;
+  readonly "channel-not-served": { readonly served: readonly ChannelId[] };
+  readonly "reason-required": { readonly policy: string | null };
+  readonly "identity-unknown": object;
+  // Who decides
+  readonly "own-request": { readonly operation: OperationId };
+  readonly "not-an-approver": {
+    readonly operation: OperationId;
+    readonly groups: readonly ApproverGroup[];
+  };
+  readonly "voted-already": { readonly operation: OperationId };
+  readonly "sign-off-closed": {
+    readonly operation: OperationId;
+    readonly stage: Stage;
+    readonly at: Instant | null;
+  };
+  readonly "plan-superseded": { readonly operation: OperationId };
+  readonly "only-requester-withdraws": {
+    readonly operation: OperationId;
+    readonly requester: UserId;
+  };
+  readonly "not-withdrawable": { readonly operation: OperationId; readonly stage: Stage };
+  readonly "empty-reason": object;
+  // What stands behind
+  readonly cloud: {
+    readonly failure: CloudFailure;
+    readonly cloudCode: string;
+    readonly detail: string;
+    readonly action: string;
+    readonly requestId: string | null;
+  };
+  readonly "card-not-posted": {
+    readonly operation: OperationId;
+    readonly channel: ChannelId;
+    readonly slackCode: string;
+  };
+  readonly "too-busy": object;
+  readonly internal: { readonly reference: string };
+}
+
+export type RefusalCode = keyof Refusals;
+
+/** A refusal of one code, or of any. */
+export type Refusal<Code extends RefusalCode = RefusalCode> = {
+  readonly [Each in Code]: { readonly code: Each } & Refusals[Each];
+}[Code];

@@ -1,0 +1,17 @@
+import type { ChannelId, UserId } from "./ids.ts";
+import type { Plan } from "./plan.ts";
+import type { Requirement } from "./policy.ts";
+
+/** What somebody asks to be carried out: a plan, who wants it and why, and the sign-off that it needs. */
+export interface ChangeRequest {
+  readonly plan: Plan;
+  readonly requirement: Requirement;
+  readonly requester: UserId;
+  readonly reason: string | null;
+  /** What was typed, without the slash command. */
+  readonly line: string;
+  /** Where it was typed. */
+  readonly channel: ChannelId;
+  /** Where its card is to live. */
+  readonly cardChannel: ChannelId;
+}

@@ -1,0 +1,112 @@
+import { type Button, type Document, facts, list, note, paragraph, type Section } from "../domain/document.ts";
+import type { Instant } from "../domain/ids.ts";
+import type { Operation } from "../domain/operation.ts";
+import type { Vote } from "../domain/sign-off.ts";
+import { code, dateTime, join, person, type Text, text, words as plain } from "../domain/text.ts";
+import type { Words } from "../words/catalogue.ts";
+import { changeSections, planSections } from "./plan.ts";
+
+/** Ids of the buttons on a card: what a press asks for. */
+export const cardButtons = {
+  approve: "approve",
+  reject: "reject",
+  withdraw: "withdraw",
+  planAgain: "plan-again",
+} as const;
+
+/** What a button of a card says of itself: which operation, and which plan was on the card when it was pressed. */
+export function buttonValue({ id, plan }: Operation): string {
+  return `${id} ${plan.fingerprint}`;
+}
+
+/** An operation in full, as its card shows it. The same for everybody: a card knows no viewer. */
+export function operationDocument(operation: Operation, words: Words, now: Instant): Document {
+  const { labels, changes, operations } = words;
+  const { id, plan, requester, reason, requestedAt, requirement } = operation;
+  return {
+    title: labels.cardTitle(id, changes.title(plan.change)),
+    sections: [
+      paragraph(operations.stageLine(operation)),
+      ...stageSections(operation, words, now),
+      // Once it runs, nobody decides any more: what it may do to workloads has given way to what it does.
+      ...(isUndecided(operation) ? planSections(plan, words) : changeSections(plan, words)),
+      facts([
+        { label: labels.facts.requester, value: text`${person(requester)}, ${dateTime(requestedAt)}` },
+        { label: labels.facts.signOff, value: operations.requirementSentence(requirement) },
+        requirement.approvals === 0 && operation.votes.length === 0
+          ? null
+          : { label: labels.facts.votes, value: votesText(operation.votes, words) },
+      ]),
+      ...(reason === null ? [] : [{ kind: "quote", label: labels.facts.reason, text: reason } as const]),
+      ...buttonsOf(operation, words),
+      note(text`${code(id)} · ${code(plan.fingerprint.slice(0, 8))}`),
+    ],
+    summary: text`${code(id)} ${changes.sentence(plan.change)}: ${operations.stageLine(operation)}`,
+  };
+}
+
+function isUndecided({ state }: Operation): boolean {
+  return ["requested", "awaiting-sign-off", "approved", "waiting"].includes(state.stage);
+}
+
+function stageSections({ state, plan }: Operation, words: Words, now: Instant): readonly Section[] {
+  const { labels, operations } = words;
+  switch (state.stage) {
+    case "running":
+    case "paused":
+      return [
+        paragraph(operations.progressLine(state, plan.effect.minutes, now)),
+        ...(state.trouble === null ? [] : [paragraph(operations.troubleSentence(state.trouble))]),
+        ...(state.taskId === null ? [] : [note(text`${plain(labels.facts.task)} ${code(state.taskId)}`)]),
+      ];
+    case "failed":
+      return [facts([{ label: labels.facts.next, value: operations.problemSentence(state.problem).next }])];
+    case "stale":
+      return [list(state.differences.map(operations.differenceSentence), labels.facts.moved)];
+    case "rejected":
+      return state.reason === null ? [] : [{ kind: "quote", label: labels.facts.rejection, text: state.reason }];
+    default:
+      return [];
+  }
+}
+
+function votesText(votes: readonly Vote[], words: Words): Text {
+  if (votes.length === 0) return plain(words.labels.noVotesYet);
+  return join(
+    votes.map(
+      (vote) => text`${plain(vote.verdict === "approve" ? "👍" : "🚫")} ${person(vote.by)} ${dateTime(vote.at)}`,
+    ),
+    ", ",
+  );
+}
+
+function buttonsOf(operation: Operation, { labels }: Words): readonly Section[] {
+  const value = buttonValue(operation);
+  const withdraw: Button = { id: cardButtons.withdraw, label: labels.buttons.withdraw, value, style: "plain" };
+  switch (operation.state.stage) {
+    case "awaiting-sign-off":
+      return [
+        {
+          kind: "buttons",
+          buttons: [
+            { id: cardButtons.approve, label: labels.buttons.approve, value, style: "primary" },
+            { id: cardButtons.reject, label: labels.buttons.reject, value, style: "danger" },
+            withdraw,
+          ],
+        },
+      ];
+    case "approved":
+    case "waiting":
+      return [{ kind: "buttons", buttons: [withdraw] }];
+    case "stale":
+    case "expired":
+      return [
+        {
+          kind: "buttons",
+          buttons: [{ id: cardButtons.planAgain, label: labels.buttons.planAgain, value, style: "plain" }],
+        },
+      ];
+    default:
+      return [];
+  }
+}

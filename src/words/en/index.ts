@@ -1,0 +1,10 @@
+import * as changes from "./changes.ts";
+import * as durations from "./durations.ts";
+import * as labels from "./labels.ts";
+import * as operations from "./operations.ts";
+import * as plural from "./plural.ts";
+import { approvers, explain } from "./refusals.ts";
+import { stageMark, stageName } from "./stages.ts";
+
+/** The English catalogue: every word that people read and that does not belong to one verb alone. */
+export const en = { changes, durations, labels, operations, plural, approvers, explain, stageMark, stageName };

@@ -1,0 +1,89 @@
+import type { ChannelId } from "../../domain/ids.ts";
+import { channel, code, type Text, text, words } from "../../domain/text.ts";
+
+/** Names of facts on cards and in answers. */
+export const facts = {
+  requester: "Asked by",
+  reason: "Reason",
+  signOff: "Sign-off",
+  votes: "Decisions",
+  rejection: "Reason of the rejection",
+  touches: "Touches",
+  duration: "Takes about",
+  disruption: "What workloads notice",
+  warnings: "Note",
+  next: "What to do",
+  moved: "What has changed",
+  task: "ACK task",
+  until: "Decide until",
+  log: "Log",
+} as const;
+
+export const buttons = {
+  approve: "Approve",
+  reject: "Reject",
+  withdraw: "Withdraw",
+  planAgain: "Plan again",
+} as const;
+
+export const forms = {
+  submit: "Go",
+  cancel: "Cancel",
+  reject: "Reject",
+  rejectTitle: "Reject",
+  rejectReason: "Why not?",
+  rejectHint: "The requester and everybody in the channel will read it.",
+  optional: "More",
+  choosePool: "Choose a node pool",
+  chooseCluster: "Choose a cluster",
+  chooseOperation: "Choose an operation",
+  chooseVerb: "What do you want to do?",
+} as const;
+
+export const home = {
+  quiet: "Nothing waits and nothing runs.",
+  underWay: "Waiting and under way",
+} as const;
+
+export const dryRun = "Dry run: nothing was changed and nobody was asked.";
+
+/** Of a link to an operation's card. */
+export const card = "Its card";
+
+export function cardElsewhere(id: string, where: ChannelId): Text {
+  return text`${code(id)} waits for sign-off: its card is in ${channel(where)}.`;
+}
+
+export const noVotesYet = "none yet";
+
+export function batches(sizes: readonly number[]): string {
+  return sizes.length < 2
+    ? ""
+    : ` in ${sizes.length} batches (${sizes.slice(0, 8).join(", ")}${sizes.length > 8 ? ", …" : ""})`;
+}
+
+export function cardTitle(id: string, title: string): string {
+  return `${title} · ${id}`;
+}
+
+export const help = {
+  title: "Lifeguard",
+  introduction: (slash: string): Text =>
+    text`Operates the node pools of your ACK clusters. Nothing that can hurt runs before it is signed off. ${code(`${slash} help VERB`)} tells more about each of these.`,
+  topics: { pools: "Node pools", operations: "Operations", about: "You and the bot" },
+  usage: "How it is written",
+  parameters: "Arguments",
+  options: "Options",
+  examples: "Examples",
+  needsSignOff: words(
+    "Changes something: it is planned first, and runs only with the sign-off that the policies require.",
+  ),
+  menu: words("Choose what to do, or type it."),
+} as const;
+
+/** Options that every change takes, and every answer. */
+export const commonOptions = {
+  reason: "Why; approvers read it",
+  "dry-run": "Show the plan and stop",
+  public: "Show the answer to the whole channel",
+} as const;

@@ -1,0 +1,73 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { loadCommands, NotACommand } from "../../src/command-kit/load-commands.ts";
+import { helpFor, helpOverview, usageOf } from "../../src/command-kit/help.ts";
+import { isCommonOption, optionsOf } from "../../src/command-kit/options.ts";
+import type { Document } from "../../src/domain/document.ts";
+import { channelId } from "../../src/domain/ids.ts";
+import { toMessage } from "../../src/slack/blocks.ts";
+import { toForm } from "../../src/slack/forms.ts";
+import { wordsOf } from "../../src/words/catalogue.ts";
+import { languages } from "../../src/words/language.ts";
+
+const folder = new URL("../../commands/", import.meta.url);
+const commands = await loadCommands(folder);
+
+/** All mrkdwn of a document's sections. */
+function shownBy(document: Document): string {
+  return toMessage(document)
+    .blocks.flatMap((block) => (block.type === "section" ? (block.text?.text ?? "") : ""))
+    .join("\n");
+}
+
+describe("the folder of commands", () => {
+  it("is the list of verbs: one file each, and nothing else", () => {
+    const files = readdirSync(folder).map((file) => file.replace(/\.ts$/, ""));
+    expect(files.length).toBeGreaterThan(5);
+    expect(commands.map(({ verb }) => verb).toSorted()).toEqual(files.toSorted());
+  });
+
+  it("takes no file that is not a command", async () => {
+    await expect(loadCommands(new URL("../../test/support/", import.meta.url))).rejects.toThrow(NotACommand);
+  });
+});
+
+describe.each(languages)("in %s", (language) => {
+  const words = wordsOf(language);
+
+  it.each(commands.map((command) => [command.verb, command] as const))(
+    "%s has words for all it takes",
+    (_, command) => {
+      const own = command.words(language);
+      const names = [...Object.keys(command.arguments), ...Object.keys(optionsOf(command))];
+      const wordless = names.filter((name) => !isCommonOption(name) && (own.parameters[name] ?? "") === "");
+      expect(wordless).toEqual([]);
+      expect(own.summary).not.toBe("");
+    },
+  );
+
+  it("help shows every verb, and each verb its usage and examples", () => {
+    const overview = shownBy(helpOverview(commands, words, language, "/pool"));
+    for (const command of commands) {
+      expect(overview).toContain(`/pool ${command.verb}`);
+      const page = shownBy(helpFor(command, words, language, "/pool"));
+      expect(page).toContain(usageOf(command, "/pool"));
+      for (const example of command.examples) expect(page).toContain(`/pool ${example}`);
+    }
+  });
+
+  it.each(commands.map((command) => [command.verb, command] as const))(
+    "%s has a form that Slack takes",
+    (_, command) => {
+      const form = toForm(command, {}, channelId.parse("C0OPS"), words, language, "/pool");
+      expect(form.title.text.length).toBeLessThanOrEqual(24);
+      expect(form.blocks.length).toBeLessThanOrEqual(100);
+      const blockIds = form.blocks.flatMap((block) => block.block_id ?? []);
+      expect(new Set(blockIds).size).toBe(blockIds.length);
+      const asked = [...Object.keys(command.arguments), ...Object.keys(optionsOf(command))].filter(
+        (name) => name !== "public",
+      );
+      expect(blockIds).toEqual(asked);
+    },
+  );
+});
