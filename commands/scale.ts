@@ -1,0 +1,37 @@
+import { defineCommand } from "../src/command-kit/command.ts";
+import { pool, size } from "../src/command-kit/parameters.ts";
+import { planScale } from "../src/domain/changes/scale.ts";
+import { ifKnown } from "../src/domain/cloud.ts";
+import { presentSize } from "../src/domain/node-pool.ts";
+import { success } from "../src/domain/result.ts";
+import { words } from "../src/domain/text.ts";
+
+export const scale = defineCommand({
+  verb: "scale",
+  topic: "pools",
+  effect: "change",
+  arguments: { pool: pool(), size: size() },
+  options: {},
+  examples: ["scale prod-pool 6", "scale prod-pool +2", 'scale prod/prod-pool -1 --reason "night is quiet"'],
+  words: {
+    en: {
+      summary: "Set the number of nodes of a pool",
+      details: [
+        words("ACK goes on until the pool has that many nodes. It adds at most 500 in one operation."),
+        words("A scale-in removes nodes of ACK's choice, never those that were added by hand."),
+        words("A pool that scales itself has bounds instead of a size."),
+      ],
+      parameters: { pool: "Node pool, as name or cluster/name", size: "Nodes: 6, or a step like +2 or -2" },
+    },
+  },
+  async run({ arguments: { pool: found, size: wish } }, { cloud }) {
+    const target = wish.kind === "absolute" ? wish.size : presentSize(found) + wish.step;
+    const [cluster, nodes] = await Promise.all([
+      cloud.cluster(found.cluster),
+      // Which nodes can go is of interest only where some have to.
+      target < presentSize(found) ? ifKnown(cloud.nodes(found)) : null,
+    ]);
+    const preview = planScale(found, cluster, wish, nodes);
+    return preview.ok ? success({ kind: "change", preview: preview.value }) : preview;
+  },
+});

@@ -1,0 +1,152 @@
+import type { ApproverGroup, GroupMembers } from "../domain/approver-group.ts";
+import type { Change } from "../domain/change.ts";
+import type { CloudReader } from "../domain/cloud.ts";
+import type { Document } from "../domain/document.ts";
+import type { Freeze } from "../domain/freeze.ts";
+import type { Instant, OperationId } from "../domain/ids.ts";
+import type { Operation } from "../domain/operation.ts";
+import type { Directory, Person } from "../domain/person.ts";
+import type { Policy } from "../domain/policy.ts";
+import type { Preview } from "../domain/preview.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import type { Result } from "../domain/result.ts";
+import type { Text } from "../domain/text.ts";
+import type { Words } from "../words/catalogue.ts";
+import type { Language } from "../words/language.ts";
+import type { Lookup } from "./lookup.ts";
+import type { Parameter, ValueOf } from "./parameters.ts";
+
+/** Operations to look at; only the engine changes them. */
+export interface OperationReader {
+  /** Those that have not ended, oldest first. */
+  live(): Promise<readonly Operation[]>;
+  find(id: OperationId): Promise<Operation | null>;
+}
+
+/** Who may do what, from the configuration. */
+export interface Rules {
+  readonly policies: readonly Policy[];
+  readonly approvers: readonly ApproverGroup[];
+  readonly defaultApprovers: ApproverGroup;
+  /** null: every active full member may ask. */
+  readonly requesters: GroupMembers | null;
+  readonly freezes: readonly Freeze[];
+}
+
+/** All that a command gets: things to read. There is nothing here that could change the cloud. */
+export interface CommandContext {
+  readonly cloud: CloudReader;
+  readonly operations: OperationReader;
+  readonly directory: Directory;
+  readonly rules: Rules;
+  readonly commands: readonly Command[];
+  readonly lookup: Lookup;
+  readonly asker: Person;
+  readonly language: Language;
+  readonly words: Words;
+  /** The slash command, `/pool` for example. */
+  readonly slash: string;
+  readonly now: Instant;
+}
+
+/** What a command makes of its arguments and the present state: something to read, or something to change. */
+export type Outcome =
+  | { readonly kind: "answer"; readonly document: Document }
+  | { readonly kind: "change"; readonly preview: Preview<Change> };
+
+/** Under which heading help and menus list a command, in this order. */
+export const topics = ["pools", "operations", "about"] as const;
+export type Topic = (typeof topics)[number];
+
+export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
+type Values<Of extends Parameters> = { readonly [Name in keyof Of]: ValueOf<Of[Name]> };
+
+/** The words every command has in every language, beside those of its own. */
+export interface CommandWords<Name extends string> {
+  /** What it does, in one line, for the list of commands and the forms. */
+  readonly summary: string;
+  /** What one should know before using it. */
+  readonly details: readonly Text[];
+  readonly parameters: Readonly<Record<Name, string>>;
+}
+
+interface Definition<
+  Arguments extends Parameters,
+  Options extends Parameters,
+  Own extends CommandWords<Extract<keyof Arguments | keyof Options, string>>,
+> {
+  /** The word people type. */
+  readonly verb: string;
+  readonly topic: Topic;
+  /** Whether it ends in a change, which takes a reason and can be a dry run. */
+  readonly effect: "answer" | "change";
+  /** In the order they are typed. */
+  readonly arguments: Arguments;
+  /** Written `--name value`. */
+  readonly options: Options;
+  /** Typed lines without the slash command, for help; tests parse every one. */
+  readonly examples: readonly string[];
+  readonly words: Readonly<Record<Language, Own>>;
+  run(
+    given: { readonly arguments: Values<Arguments>; readonly options: Values<Options> },
+    context: CommandContext,
+    own: Own,
+  ): Promise<Result<Outcome, Refusal>>;
+}
+
+/** Typed values by parameter name; null where an optional one is left out. */
+export type Typed = Readonly<Record<string, string | boolean | null>>;
+
+/** A verb as the rest of the program sees it: what it is called and takes, and how to run it. */
+export interface Command {
+  readonly verb: string;
+  readonly topic: Topic;
+  readonly effect: "answer" | "change";
+  readonly arguments: Parameters;
+  readonly options: Parameters;
+  readonly examples: readonly string[];
+  words(language: Language): CommandWords<string>;
+  run(typed: Typed, context: CommandContext): Promise<Result<Outcome, Refusal>>;
+}
+
+/** Declares a verb. Grammar, help, usage errors and forms all come from what it declares. */
+export function defineCommand<
+  const Arguments extends Parameters,
+  const Options extends Parameters,
+  Own extends CommandWords<Extract<keyof Arguments | keyof Options, string>>,
+>(definition: Definition<Arguments, Options, Own>): Command {
+  const { verb, topic, effect, examples, words } = definition;
+  return {
+    verb,
+    topic,
+    effect,
+    arguments: definition.arguments,
+    options: definition.options,
+    examples,
+    words: (language) => words[language],
+    async run(typed, context) {
+      const given = await readAll(definition.arguments, typed, verb, context.lookup);
+      if (!given.ok) return given;
+      const options = await readAll(definition.options, typed, verb, context.lookup);
+      if (!options.ok) return options;
+      return definition.run({ arguments: given.value, options: options.value }, context, words[context.language]);
+    },
+  };
+}
+
+async function readAll<Of extends Parameters>(
+  parameters: Of,
+  typed: Typed,
+  verb: string,
+  lookup: Lookup,
+): Promise<Result<Values<Of>, Refusal>> {
+  const values: Record<string, unknown> = {};
+  for (const [name, parameter] of Object.entries(parameters)) {
+    const read = await parameter.read(typed[name] ?? null, { verb, parameter: name, lookup });
+    if (!read.ok) return read;
+    values[name] = read.value;
+  }
+  // Every name of `parameters` has been read by its own parameter: the compiler cannot follow that through a loop.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return { ok: true, value: values as Values<Of> };
+}

@@ -1,0 +1,161 @@
+import type { Change } from "../domain/change.ts";
+import { type CloudReader, CloudError } from "../domain/cloud.ts";
+import type { Document } from "../domain/document.ts";
+import type { ChannelId, Instant, UserId } from "../domain/ids.ts";
+import type { Operation } from "../domain/operation.ts";
+import { type Directory, exclusionOf, IdentityError, type Person } from "../domain/person.ts";
+import { seal } from "../domain/plan.ts";
+import { requirementFor } from "../domain/policy.ts";
+import type { Preview } from "../domain/preview.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import type { ChangeRequest } from "../domain/request.ts";
+import { failure, type Result, success } from "../domain/result.ts";
+import { planDocument } from "../views/plan.ts";
+import { wordsOf } from "../words/catalogue.ts";
+import { type Language, languageOf } from "../words/language.ts";
+import type { Command, CommandContext, OperationReader, Rules, Typed } from "./command.ts";
+import { createLookup } from "./lookup.ts";
+import { parseLine } from "./parse.ts";
+
+/** A line that somebody typed, without the slash command. */
+export interface Asked {
+  readonly line: string;
+  readonly by: UserId;
+  readonly channel: ChannelId;
+}
+
+export interface DeskDependencies {
+  readonly commands: readonly Command[];
+  readonly cloud: CloudReader;
+  readonly operations: OperationReader;
+  readonly directory: Directory;
+  readonly rules: Rules;
+  /** null: commands are served everywhere. */
+  readonly servedChannels: readonly ChannelId[] | null;
+  /** Where cards that wait for sign-off go; null: where the command was typed. */
+  readonly approvalsChannel: ChannelId | null;
+  readonly language: Language;
+  readonly slash: string;
+  readonly now: () => Instant;
+  readonly request: (request: ChangeRequest) => Promise<Operation>;
+}
+
+/** What can be told at once, before anybody or anything is asked. */
+export type Reading =
+  | { readonly kind: "menu" }
+  /** Arguments are missing: a form asks for them. */
+  | { readonly kind: "form"; readonly command: Command; readonly typed: Typed }
+  | { readonly kind: "run"; readonly command: Command; readonly typed: Typed };
+
+/** What comes of a command. Documents are in the language of who asked. */
+export type Reply =
+  | { readonly kind: "answer"; readonly document: Document; readonly public: boolean }
+  | { readonly kind: "accepted"; readonly operation: Operation };
+
+/** Takes what people type, from the first look at the words to an answer or an operation on its way. */
+export interface Desk {
+  readonly commands: readonly Command[];
+  /** Looks at the words alone: at once, and without any rights. */
+  read(asked: Pick<Asked, "line" | "channel">): Result<Reading, Refusal>;
+  /** Carries a command out, as far as answering it or handing a change to the engine. */
+  carryOut(asked: Asked, command: Command, typed: Typed): Promise<Result<Reply, Refusal>>;
+  languageOf(person: Person): Language;
+}
+
+export function createDesk(dependencies: DeskDependencies): Desk {
+  const { commands, servedChannels, directory, language } = dependencies;
+  return {
+    commands,
+    languageOf: (person) => languageOf(person.locale, language),
+    read({ line, channel }) {
+      if (servedChannels !== null && !servedChannels.includes(channel)) {
+        return failure({ code: "channel-not-served", served: servedChannels });
+      }
+      const call = parseLine(line, commands);
+      if (!call.ok) return call;
+      if (call.value.kind === "menu") return success({ kind: "menu" });
+      const { command, typed } = call.value;
+      const missing = Object.entries(command.arguments).some(([name, { required }]) => required && !(name in typed));
+      return success({ kind: missing ? "form" : "run", command, typed });
+    },
+    async carryOut(asked, command, typed) {
+      try {
+        const person = await directory.person(asked.by);
+        const exclusion = exclusionOf(person, directory.homeTeamId);
+        if (exclusion !== null) return failure({ code: "excluded", exclusion });
+        return await run(dependencies, asked, person, command, typed);
+      } catch (error) {
+        if (error instanceof IdentityError) return failure({ code: "identity-unknown" });
+        if (error instanceof CloudError) return failure(cloudRefusal(error));
+        throw error;
+      }
+    },
+  };
+}
+
+async function run(
+  dependencies: DeskDependencies,
+  asked: Asked,
+  person: Person,
+  command: Command,
+  typed: Typed,
+): Promise<Result<Reply, Refusal>> {
+  const { rules, directory, language, cloud } = dependencies;
+  if (command.effect === "change" && rules.requesters !== null) {
+    const requesters = await directory.members(rules.requesters);
+    if (!requesters.has(person.id)) return failure({ code: "not-a-requester" });
+  }
+  const spoken = languageOf(person.locale, language);
+  const context: CommandContext = {
+    ...dependencies,
+    lookup: createLookup(cloud),
+    asker: person,
+    language: spoken,
+    words: wordsOf(spoken),
+    now: dependencies.now(),
+  };
+  const outcome = await command.run(typed, context);
+  if (!outcome.ok) return outcome;
+  if (outcome.value.kind === "answer") {
+    return success({ kind: "answer", document: outcome.value.document, public: typed["public"] === true });
+  }
+  return requestChange(dependencies, asked, context, typed, outcome.value.preview);
+}
+
+async function requestChange(
+  { rules, approvalsChannel, request }: DeskDependencies,
+  asked: Asked,
+  { asker, words }: CommandContext,
+  typed: Typed,
+  preview: Preview<Change>,
+): Promise<Result<Reply, Refusal>> {
+  const plan = seal(preview);
+  const requirement = requirementFor(plan, rules.policies, rules.defaultApprovers);
+  if (typed["dry-run"] === true) {
+    return success({
+      kind: "answer",
+      document: planDocument(plan, requirement, words),
+      public: typed["public"] === true,
+    });
+  }
+  const given = typed["reason"];
+  const reason = typeof given === "string" && given.trim() !== "" ? given.trim() : null;
+  if (requirement.reasonRequired && reason === null) {
+    return failure({ code: "reason-required", policy: requirement.policy });
+  }
+  const operation = await request({
+    plan,
+    requirement,
+    requester: asker.id,
+    reason,
+    line: asked.line,
+    channel: asked.channel,
+    cardChannel: requirement.approvals > 0 ? (approvalsChannel ?? asked.channel) : asked.channel,
+  });
+  return success({ kind: "accepted", operation });
+}
+
+export function cloudRefusal(error: CloudError): Refusal<"cloud"> {
+  const { failure: kind, code: cloudCode, detail, action, requestId } = error;
+  return { code: "cloud", failure: kind, cloudCode, detail, action, requestId };
+}

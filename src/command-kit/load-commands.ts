@@ -1,0 +1,33 @@
+import { readdir } from "node:fs/promises";
+import { z } from "zod";
+import { type Command, topics } from "./command.ts";
+
+const isCommand = z.custom<Command>(
+  (value) => typeof value === "object" && value !== null && "verb" in value && "topic" in value && "run" in value,
+);
+
+/** Thrown where a file in the folder of commands is not one. */
+export class NotACommand extends Error {
+  override readonly name = "NotACommand";
+}
+
+/**
+ * Loads every command of a folder: a new verb is one new file there. Each exports exactly one command, under the name of
+ * its verb, which is the file's name, too.
+ */
+export async function loadCommands(folder: URL): Promise<readonly Command[]> {
+  const files = (await readdir(folder)).filter((name) => /^[a-z-]+\.(js|ts)$/.test(name));
+  const commands = await Promise.all(files.map((file) => loadCommand(folder, file)));
+  return commands.toSorted((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic) || a.verb.localeCompare(b.verb));
+}
+
+async function loadCommand(folder: URL, file: string): Promise<Command> {
+  const exported: unknown = await import(new URL(file, folder).href);
+  const commands = z.record(z.string(), isCommand).safeParse(exported);
+  const verb = file.replace(/\.(js|ts)$/, "");
+  const [only, another] = commands.success ? Object.values(commands.data) : [];
+  if (only === undefined || another !== undefined || only.verb !== verb) {
+    throw new NotACommand(`commands/${file} has to export one command, with the verb "${verb}"`);
+  }
+  return only;
+}
