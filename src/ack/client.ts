@@ -1,0 +1,187 @@
+import cs from "@alicloud/cs20151215";
+import credentials from "@alicloud/credentials";
+import { $OpenApiUtil } from "@alicloud/openapi-core";
+import { RuntimeOptions } from "@darabonba/typescript";
+import {
+  DelegateBackoff,
+  ExponentialBackoff,
+  handleWhen,
+  type IBackoff,
+  type IPolicy,
+  type IRetryBackoffContext,
+  retry,
+  timeout,
+  TimeoutStrategy,
+  wrap,
+} from "cockatiel";
+import { z } from "zod";
+import { CloudError } from "../domain/cloud.ts";
+import { toCloudError } from "./errors.ts";
+
+/** How to reach Alibaba Cloud. */
+export interface CloudAccess {
+  /** `host` or `host:port` with its protocol; null: the endpoint of each region. */
+  readonly endpoint: { readonly protocol: "HTTP" | "HTTPS"; readonly host: string } | null;
+  /** null: the default credential chain of @alicloud/credentials. */
+  readonly accessKey: { readonly id: string; readonly secret: string; readonly securityToken: string | null } | null;
+}
+
+/** One call of the ACK API, version 2015-12-15. */
+export interface Call {
+  readonly region: string;
+  readonly action: string;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** What the client says of its calls, for logs. */
+export interface CallLog {
+  debug(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+}
+
+/** Milliseconds. A person waits for a reading call; a writing one takes longer and must not be given up early. */
+const patience = { read: 10_000, write: 25_000 };
+/** Tries of a reading call after the first one. */
+const furtherTries = 2;
+/** Milliseconds: who is asked to wait longer had better tell the person. */
+const longestWait = 4_000;
+
+/** Calls the ACK API. Answers are raw: the SDK's typed models drop every field that they do not know. */
+export interface Client {
+  /** Reads; tried again where that can help. */
+  read<Answer>(call: Call, answer: z.ZodType<Answer>): Promise<Answer>;
+  /** Changes something: called once, whatever happens. */
+  write<Answer>(call: Call, answer: z.ZodType<Answer>): Promise<Answer>;
+}
+
+export function createClient(access: CloudAccess, log: CallLog): Client {
+  const clients = new Map<string, InstanceType<typeof cs.default>>();
+
+  function clientOf(region: string): InstanceType<typeof cs.default> {
+    const known = clients.get(region);
+    if (known !== undefined) return known;
+    const made = new cs.default(
+      new $OpenApiUtil.Config({
+        regionId: region,
+        credential: credentialOf(access),
+        ...(access.endpoint === null ? {} : { endpoint: access.endpoint.host, protocol: access.endpoint.protocol }),
+      }),
+    );
+    clients.set(region, made);
+    return made;
+  }
+
+  async function once<Answer>(call: Call, answer: z.ZodType<Answer>, milliseconds: number): Promise<Answer> {
+    const { region, action, method, path, query, body } = call;
+    const started = performance.now();
+    try {
+      const params = new $OpenApiUtil.Params({
+        action,
+        version: "2015-12-15",
+        protocol: "HTTPS",
+        pathname: path,
+        method,
+        authType: "AK",
+        style: "ROA",
+        reqBodyType: "json",
+        bodyType: "json",
+      });
+      const request = new $OpenApiUtil.OpenApiRequest({
+        headers: {},
+        ...(query === undefined ? {} : { query }),
+        ...(body === undefined ? {} : { body }),
+      });
+      // Both: under Node the idle timer of the socket uses the connect timeout, which is 3 seconds if left out.
+      const runtime = new RuntimeOptions({ connectTimeout: milliseconds, readTimeout: milliseconds });
+      const raw = answerOf.parse(await clientOf(region).callApi(params, request, runtime));
+      log.debug({ action, region, milliseconds: performance.now() - started }, "cloud call answered");
+      return answer.parse(raw.body);
+    } catch (error) {
+      const failure = error instanceof z.ZodError ? unreadable(error, action) : toCloudError(error, action);
+      const { code, requestId } = failure;
+      log.warn(
+        {
+          err: failure,
+          action,
+          region,
+          code,
+          requestId,
+          failure: failure.failure,
+          milliseconds: performance.now() - started,
+        },
+        "cloud call failed",
+      );
+      throw failure;
+    }
+  }
+
+  return {
+    read: (call, answer) => guard(call.action, reading, () => once(call, answer, patience.read)),
+    write: (call, answer) => guard(call.action, writing, () => once(call, answer, patience.write)),
+  };
+}
+
+const answerOf = z.object({ body: z.unknown() });
+
+/** A sender that trickles bytes never trips the socket's timer: this one counts from the start. */
+const writing = timeout(patience.write + 1_000, TimeoutStrategy.Aggressive);
+
+/** With jitter, so that many callers do not come back at once. */
+const exponential = new ExponentialBackoff({ initialDelay: 300, maxDelay: longestWait });
+const reading: IPolicy = wrap(
+  retry(handleWhen(isWorthRetrying), {
+    maxAttempts: furtherTries,
+    backoff: new DelegateBackoff<IRetryBackoffContext<unknown>, IBackoff<IRetryBackoffContext<unknown>>>(
+      (context, previous) => {
+        const state = previous === undefined ? exponential.next() : previous.next(context);
+        const error = "error" in context.result ? context.result.error : null;
+        const asked = error instanceof CloudError ? error.retryAfter : null;
+        return { state, delay: asked ?? state.duration };
+      },
+    ),
+  }),
+  timeout(patience.read + 1_000, TimeoutStrategy.Aggressive),
+);
+
+/** Throttled calls were not made, and reading twice does no harm; who was silent for long will be silent again. */
+function isWorthRetrying(error: Error): boolean {
+  if (!(error instanceof CloudError)) return false;
+  if (error.failure === "throttled") return (error.retryAfter ?? 0) <= longestWait;
+  return error.failure === "unreachable" && !/Timeout/i.test(error.code);
+}
+
+async function guard<Value>(action: string, policy: IPolicy, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await policy.execute(work);
+  } catch (error) {
+    throw toCloudError(error, action);
+  }
+}
+
+function unreadable(error: z.ZodError, action: string): CloudError {
+  return new CloudError({
+    failure: "unreachable",
+    code: "UnreadableAnswer",
+    action,
+    detail: z.prettifyError(error),
+    requestId: null,
+    retryAfter: null,
+    cause: error,
+  });
+}
+
+function credentialOf({ accessKey }: CloudAccess): InstanceType<typeof credentials.default> {
+  if (accessKey === null) return new credentials.default();
+  const { id, secret, securityToken } = accessKey;
+  return new credentials.default(
+    new credentials.Config({
+      type: securityToken === null ? "access_key" : "sts",
+      accessKeyId: id,
+      accessKeySecret: secret,
+      ...(securityToken === null ? {} : { securityToken }),
+    }),
+  );
+}

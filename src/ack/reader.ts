@@ -1,0 +1,146 @@
+import type { z } from "zod";
+import { type CloudReader, CloudError } from "../domain/cloud.ts";
+import type { ClusterReference } from "../domain/cluster.ts";
+import { clusterId, type ClusterId } from "../domain/ids.ts";
+import type { Node } from "../domain/node.ts";
+import type { TaskSummary } from "../domain/task.ts";
+import type { Call, Client } from "./client.ts";
+import {
+  toCluster,
+  toNodePool,
+  toNodes,
+  toTask,
+  toTaskSummary,
+  wireCluster,
+  wireClusters,
+  wireNodePool,
+  wireNodePools,
+  wireNodes,
+  wireTask,
+  wireTasks,
+  wireVersions,
+} from "./wire.ts";
+
+/** Which clusters there are: listed one by one, or found in regions. */
+export interface ClusterSource {
+  readonly listed: readonly ClusterReference[];
+  readonly regions: readonly string[];
+}
+
+/** No list is followed further than this: a server that repeats itself must not keep us for ever. */
+const mostPages = 50;
+const pageSize = 100;
+/** Milliseconds for which found clusters are believed. */
+const clustersKept = 60_000;
+
+/** Looks at ACK through a client. */
+export function createReader(client: Client, source: ClusterSource, now: () => number): CloudReader {
+  let found: { readonly at: number; readonly clusters: Promise<readonly ClusterReference[]> } | null = null;
+
+  async function discover(): Promise<readonly ClusterReference[]> {
+    const lists = await Promise.all(source.regions.map((region) => clustersOf(client, region)));
+    return uniqueById([...source.listed, ...lists.flat()]);
+  }
+
+  return {
+    clusters() {
+      if (source.regions.length === 0) return Promise.resolve(source.listed);
+      if (found !== null && now() - found.at < clustersKept) return found.clusters;
+      const clusters = discover();
+      found = { at: now(), clusters };
+      clusters.catch(() => {
+        found = null;
+      });
+      return clusters;
+    },
+    async cluster(reference) {
+      return toCluster(await client.read(get(reference, "DescribeClusterDetail", ""), wireCluster), reference);
+    },
+    async nodePools(reference) {
+      const answer = await client.read(get(reference, "DescribeClusterNodePools", "/nodepools"), wireNodePools);
+      return (answer.nodepools ?? []).map((pool) => toNodePool(pool, reference));
+    },
+    async nodePool({ cluster, id }) {
+      const path = `/nodepools/${encodeURIComponent(id)}`;
+      return toNodePool(await client.read(get(cluster, "DescribeClusterNodePoolDetail", path), wireNodePool), cluster);
+    },
+    nodes: ({ cluster, id }) => nodesOf(client, cluster, id),
+    tasks: (reference) => tasksOf(client, reference),
+    async task({ region }, id) {
+      const call: Call = {
+        region,
+        action: "DescribeTaskInfo",
+        method: "GET",
+        path: `/tasks/${encodeURIComponent(id)}`,
+      };
+      try {
+        return toTask(await client.read(call, wireTask));
+      } catch (error) {
+        if (error instanceof CloudError && error.failure === "not-found") return null;
+        throw error;
+      }
+    },
+    async versions({ region }) {
+      const answer = await client.read(
+        {
+          region,
+          action: "DescribeKubernetesVersionMetadata",
+          method: "GET",
+          path: "/api/v1/metadata/versions",
+          query: { Region: region, ClusterType: "ManagedKubernetes" },
+        },
+        wireVersions,
+      );
+      return answer.map(({ version, runtimes, images }) => ({
+        kubernetes: version,
+        runtimes: runtimes ?? [],
+        images: (images ?? []).flatMap(({ image_id: id, image_name: name }) =>
+          id === null ? [] : [{ id, name: name ?? id }],
+        ),
+      }));
+    },
+  };
+}
+
+function get({ id, region }: ClusterReference, action: string, path: string, query: Record<string, string> = {}): Call {
+  return { region, action, method: "GET", path: `/clusters/${encodeURIComponent(id)}${path}`, query };
+}
+
+async function clustersOf(client: Client, region: string): Promise<readonly ClusterReference[]> {
+  const page = (action: string, path: string, query: Record<string, string>): Promise<z.infer<typeof wireClusters>> =>
+    client.read({ region, action, method: "GET", path, query }, wireClusters);
+  const all: ClusterReference[] = [];
+  for (let number = 1; number <= mostPages; number += 1) {
+    const paging = { page_number: String(number), page_size: String(pageSize) };
+    const answer = await page("DescribeClustersForRegion", `/regions/${encodeURIComponent(region)}/clusters`, paging);
+    const clusters = answer.clusters ?? [];
+    all.push(...clusters.map(({ cluster_id: id, name }) => ({ id: clusterId.parse(id), name, region })));
+    if (clusters.length === 0 || all.length >= (answer.page_info?.total_count ?? 0)) break;
+  }
+  return all;
+}
+
+async function nodesOf(client: Client, cluster: ClusterReference, pool: string): Promise<readonly Node[]> {
+  const all: Node[] = [];
+  for (let number = 1; number <= mostPages; number += 1) {
+    const query = { nodepool_id: pool, pageNumber: String(number), pageSize: String(pageSize) };
+    const answer = await client.read(get(cluster, "DescribeClusterNodes", "/nodes", query), wireNodes);
+    const nodes = toNodes(answer);
+    all.push(...nodes);
+    if (nodes.length === 0 || all.length >= (answer.page?.total_count ?? 0)) break;
+  }
+  return all;
+}
+
+/** The first page holds the newest tasks: all that an operation under way can need, but for one that is asked for by id. */
+async function tasksOf(client: Client, cluster: ClusterReference): Promise<readonly TaskSummary[]> {
+  const query = { page_number: "1", page_size: "50" };
+  const answer = await client.read(get(cluster, "DescribeClusterTasks", "/tasks", query), wireTasks);
+  return (answer.tasks ?? []).map(toTaskSummary);
+}
+
+function uniqueById(clusters: readonly ClusterReference[]): readonly ClusterReference[] {
+  const known = new Map<ClusterId, ClusterReference>();
+  for (const cluster of clusters) if (!known.has(cluster.id)) known.set(cluster.id, cluster);
+  return [...known.values()];
+}

@@ -1,0 +1,107 @@
+import { hoursToSeconds, isValid, minutesToSeconds, parseISO } from "date-fns";
+import { z } from "zod";
+import { changeKind } from "../domain/change.ts";
+import type { GroupMembers } from "../domain/approver-group.ts";
+import { channelId, clusterId, userGroupId, userId } from "../domain/ids.ts";
+import { languages } from "../words/language.ts";
+
+/** `10s`, `5m`, `4h`, `2d`; in seconds. */
+const duration = z
+  .string()
+  .regex(/^[1-9]\d{0,5}(s|m|h|d)$/, { error: "has to be a length of time, like 10s, 5m, 4h or 2d" })
+  .transform((value) => {
+    const count = Number.parseInt(value, 10);
+    switch (value.at(-1)) {
+      case "d":
+        return hoursToSeconds(24 * count);
+      case "h":
+        return hoursToSeconds(count);
+      case "m":
+        return minutesToSeconds(count);
+      default:
+        return count;
+    }
+  });
+
+/** `2026-11-10T00:00+08:00`; in milliseconds since 1970. */
+const moment = z.string().transform((value, context) => {
+  const at = parseISO(value);
+  if (isValid(at) && /(Z|[+-]\d{2}:?\d{2})$/.test(value)) return at.getTime();
+  context.addIssue({ code: "custom", message: "has to be a time with its zone, like 2026-11-10T00:00+08:00" });
+  return z.NEVER;
+});
+
+const people = z
+  .strictObject({ usergroup: userGroupId.optional(), users: z.array(userId).min(1).optional() })
+  .transform((value, context): GroupMembers => {
+    if (value.usergroup !== undefined && value.users === undefined) {
+      return { kind: "usergroup", usergroup: value.usergroup };
+    }
+    if (value.users !== undefined && value.usergroup === undefined) return { kind: "users", users: value.users };
+    context.addIssue({ code: "custom", message: "needs either usergroup (S…) or users ([U…, …])" });
+    return z.NEVER;
+  });
+
+const name = z.string().min(1).max(80);
+
+/** The configuration file, as it is written. */
+export const configurationFile = z.strictObject({
+  language: z.enum(languages).default("en"),
+  clusters: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[^\s/"']{1,63}$/, { error: "has to be a name without spaces, quotes and slashes" }),
+        id: clusterId,
+        region: z.string().regex(/^[a-z]{2}-[a-z0-9-]+$/, { error: "has to be a region ID, like cn-hangzhou" }),
+      }),
+    )
+    .default([]),
+  regions: z.array(z.string()).default([]),
+  channels: z
+    .strictObject({
+      approvals: channelId.optional(),
+      notifications: z.array(channelId).default([]),
+      allowed: z.array(channelId).min(1).optional(),
+    })
+    .default({ notifications: [] }),
+  approvers: z.record(name, people).refine((groups) => "default" in groups, {
+    error: "needs a group called default: who signs off where no policy says",
+  }),
+  requesters: people.optional(),
+  policies: z
+    .array(
+      z.strictObject({
+        name,
+        match: z
+          .strictObject({
+            clusters: z.array(z.string()).min(1).optional(),
+            pools: z.array(z.string()).min(1).optional(),
+            changes: z.array(changeKind).min(1).optional(),
+            max_delta: z.int().min(1).optional(),
+          })
+          .default({}),
+        require: z.strictObject({
+          approvals: z.int().min(0).max(20),
+          from: z.array(name).default([]),
+          expires_in: duration.optional(),
+          reason: z.boolean().default(false),
+        }),
+      }),
+    )
+    .default([]),
+  freezes: z
+    .array(
+      z
+        .strictObject({
+          name,
+          from: moment,
+          to: moment,
+          clusters: z.array(z.string()).min(1).optional(),
+          allow: z.array(changeKind).default([]),
+        })
+        .refine((freeze) => freeze.from < freeze.to, { path: ["to"], error: "has to be after from" }),
+    )
+    .default([]),
+  tracking: z.strictObject({ poll_interval: duration.default(10) }).default({ poll_interval: 10 }),
+});
+export type ConfigurationFile = z.infer<typeof configurationFile>;

@@ -1,0 +1,172 @@
+import type { CloudReader } from "../domain/cloud.ts";
+import { mayVote, mayWithdraw, type Voter } from "../domain/eligibility.ts";
+import type { Freeze } from "../domain/freeze.ts";
+import type { Fingerprint, OperationId, UserId } from "../domain/ids.ts";
+import { follow } from "../domain/lifecycle.ts";
+import { hasEnded, type Operation, type OperationEvent, type Publication } from "../domain/operation.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import type { ChangeRequest } from "../domain/request.ts";
+import { failure, type Result, success } from "../domain/result.ts";
+import type { Clock, CloudWriter, EngineLog, OperationStore } from "./ports.ts";
+import { createRounds } from "./rounds.ts";
+
+export interface EngineDependencies {
+  readonly store: OperationStore;
+  readonly cloud: CloudReader;
+  readonly writer: CloudWriter;
+  readonly freezes: readonly Freeze[];
+  readonly homeTeamId: string;
+  readonly clock: Clock;
+  readonly log: EngineLog;
+  /** A new id; one that is taken is drawn again. */
+  readonly drawId: () => OperationId;
+  /** Milliseconds between two looks at a cluster in which something is under way. */
+  readonly pollInterval: number;
+}
+
+/** A decision about one exact plan. */
+export interface Decision {
+  readonly operation: OperationId;
+  readonly fingerprint: Fingerprint;
+  readonly voter: Voter;
+  readonly verdict: "approve" | "reject";
+  readonly reason: string | null;
+}
+
+/** Carries operations from the request to their end. Whatever resolves has been written down. */
+export interface Engine {
+  request(request: ChangeRequest): Promise<Operation>;
+  decide(decision: Decision): Promise<Result<Operation, Refusal>>;
+  withdraw(id: OperationId, by: UserId): Promise<Result<Operation, Refusal>>;
+  /** The card stands in Slack: only now may the operation go on. */
+  cardPosted(id: OperationId, card: NonNullable<Publication["card"]>): Promise<void>;
+  /** Slack takes no card: nobody would see the operation, so it ends before it starts. */
+  cardRefused(id: OperationId, code: string): Promise<void>;
+  /** Notes what of an operation stands in Slack. */
+  published(id: OperationId, note: Partial<Publication>): Promise<void>;
+  /** Calls back after every change of an operation, once it is written down. */
+  onChange(listener: (operation: Operation) => void): void;
+  /** Takes up what an earlier process left, and goes on until {@link stop}. */
+  start(): Promise<void>;
+  /** Resolves when no call to the cloud is in flight any more. */
+  stop(): Promise<void>;
+}
+
+export function createEngine(dependencies: EngineDependencies): Engine {
+  const { store, clock, drawId, homeTeamId, log } = dependencies;
+  const listeners: ((operation: Operation) => void)[] = [];
+
+  function changed(operation: Operation, event: OperationEvent): void {
+    const { id, revision, state } = operation;
+    log.info({ operation: id, event: event.kind, stage: state.stage, revision }, "operation changed");
+    for (const listener of listeners) listener(operation);
+    rounds.nudge(operation);
+  }
+
+  /** Moves an operation on; null where the event does not belong to its present stage (any more). */
+  async function apply(id: OperationId, event: OperationEvent): Promise<Operation | null> {
+    const at = clock.now();
+    const updated = await store.update(id, (operation) => {
+      const next = follow(operation, event, at);
+      return next === null ? failure("out-of-place" as const) : success(next);
+    });
+    if (!updated.ok) return null;
+    changed(updated.value, event);
+    return updated.value;
+  }
+
+  const rounds = createRounds({ ...dependencies, apply });
+
+  return {
+    async request({ line, channel, ...asked }) {
+      const requestedAt = clock.now();
+      const make = (id: OperationId): Operation => ({
+        ...asked,
+        id,
+        revision: 1,
+        requestedAt,
+        request: { channel, line },
+        votes: [],
+        state: { stage: "requested" },
+        journal: [{ at: requestedAt, event: { kind: "requested" } }],
+        publication: { card: null, shown: 0, told: 0, pointers: [] },
+      });
+      let operation = make(drawId());
+      while (!(await store.create(operation))) operation = make(drawId());
+      changed(operation, { kind: "requested" });
+      return operation;
+    },
+
+    async decide({ operation: id, fingerprint, voter, verdict, reason }) {
+      const at = clock.now();
+      const updated = await store.update<Refusal>(id, (operation) => {
+        const { state, plan } = operation;
+        if (state.stage === "awaiting-sign-off" && at >= state.until) {
+          return failure({ code: "sign-off-closed", operation: id, stage: "expired", at: state.until });
+        }
+        const allowed = mayVote(operation, voter, homeTeamId);
+        if (!allowed.ok) return allowed;
+        const vote = { by: voter.person.id, verdict, at, reason, groups: voter.groups, fingerprint };
+        const next = plan.fingerprint === fingerprint ? follow(operation, { kind: "voted", vote }, at) : null;
+        return next === null ? failure({ code: "plan-superseded", operation: id }) : success(next);
+      });
+      return settle(id, updated, (operation) => {
+        const vote = operation.votes.at(-1);
+        if (vote !== undefined) changed(operation, { kind: "voted", vote });
+      });
+    },
+
+    async withdraw(id, by) {
+      const at = clock.now();
+      const updated = await store.update<Refusal>(id, (operation) => {
+        const allowed = mayWithdraw(operation, by);
+        if (!allowed.ok) return allowed;
+        const next = follow(operation, { kind: "withdrawn", by }, at);
+        if (next !== null) return success(next);
+        return failure({ code: "not-withdrawable", operation: id, stage: operation.state.stage });
+      });
+      return settle(id, updated, (operation) => changed(operation, { kind: "withdrawn", by }));
+    },
+
+    async cardPosted(id, card) {
+      await note(store, id, { card });
+      await apply(id, { kind: "card-posted" });
+    },
+
+    async cardRefused(id, code) {
+      await apply(id, { kind: "card-refused", code });
+    },
+
+    published: (id, shown) => note(store, id, shown),
+
+    onChange(listener) {
+      listeners.push(listener);
+    },
+
+    async start() {
+      const open = await store.open();
+      const unfinished = open.filter((operation) => !hasEnded(operation));
+      log.info({ operations: unfinished.length }, "operations taken up");
+      for (const operation of open) for (const listener of listeners) listener(operation);
+      rounds.start();
+    },
+
+    stop: () => rounds.stop(),
+  };
+}
+
+function settle(
+  id: OperationId,
+  updated: Result<Operation, Refusal | "not-found">,
+  tell: (operation: Operation) => void,
+): Result<Operation, Refusal> {
+  if (updated.ok) {
+    tell(updated.value);
+    return updated;
+  }
+  return failure(updated.problem === "not-found" ? { code: "unknown-operation", typed: id } : updated.problem);
+}
+
+async function note(store: OperationStore, id: OperationId, shown: Partial<Publication>): Promise<void> {
+  await store.update(id, (operation) => success({ ...operation, publication: { ...operation.publication, ...shown } }));
+}

@@ -1,0 +1,46 @@
+import type { Operation } from "../domain/operation.ts";
+import type { Instant, OperationId, TaskId } from "../domain/ids.ts";
+import type { Result } from "../domain/result.ts";
+import type { SignedOff } from "../domain/signed-off.ts";
+
+/** What the cloud says when it takes a change. */
+export interface Submitted {
+  /** null: ACK named no task; the pool itself shows how far it is. */
+  readonly taskId: TaskId | null;
+  readonly requestId: string | null;
+}
+
+/** The one way to change the cloud. Throws CloudError and nothing else; never calls twice. */
+export interface CloudWriter {
+  submit(change: SignedOff): Promise<Submitted>;
+}
+
+/**
+ * Where operations are kept. An operation is changed by a pure function of what is stored, under a version check, so
+ * that two changes at once cannot lose one: the function may run several times. When a call resolves, it is on disk.
+ */
+export interface OperationStore {
+  /** false: the id is taken. */
+  create(operation: Operation): Promise<boolean>;
+  find(id: OperationId): Promise<Operation | null>;
+  /** Operations that have not ended, or whose end does not stand in Slack yet; oldest first. */
+  open(): Promise<readonly Operation[]>;
+  update<Problem>(
+    id: OperationId,
+    change: (operation: Operation) => Result<Operation, Problem>,
+  ): Promise<Result<Operation, Problem | "not-found">>;
+}
+
+/** Time, given from outside. */
+export interface Clock {
+  now(): Instant;
+  /** Calls back once after some milliseconds; the answer cancels it. */
+  after(milliseconds: number, call: () => void): () => void;
+}
+
+/** What the engine says of its work, for logs: constant messages, and facts beside them. */
+export interface EngineLog {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}

@@ -1,0 +1,214 @@
+import PQueue from "p-queue";
+import { type CloudReader, CloudError } from "../domain/cloud.ts";
+import type { Cluster, ClusterReference } from "../domain/cluster.ts";
+import type { ClusterId, OperationId } from "../domain/ids.ts";
+import type { NodePool } from "../domain/node-pool.ts";
+import { type Observation, reconcile, track } from "../domain/observation.ts";
+import { hasEnded, type Operation, type OperationEvent } from "../domain/operation.ts";
+import type { Task, TaskSummary } from "../domain/task.ts";
+import type { EngineDependencies } from "./engine.ts";
+import { createSubmissions } from "./submissions.ts";
+
+/** Clusters that are looked at in parallel. */
+const parallelClusters = 8;
+
+interface RoundDependencies extends EngineDependencies {
+  readonly apply: (id: OperationId, event: OperationEvent) => Promise<Operation | null>;
+}
+
+interface Rounds {
+  /** Tells that an operation has moved, so that its cluster is looked at now instead of at the next poll. */
+  nudge(operation: Operation): void;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Looks at each cluster in which something is under way, again and again, and moves its operations on by what is seen.
+ * The cloud is asked by cluster: its pools and its task list, whatever the number of operations.
+ */
+export function createRounds(dependencies: RoundDependencies): Rounds {
+  const { store, clock, log, pollInterval } = dependencies;
+  const submissions = createSubmissions(dependencies);
+  const queue = new PQueue({ concurrency: parallelClusters });
+  const underWay = new Set<ClusterId>();
+  const wanted = new Set<ClusterId>();
+  let running = false;
+  let cancelTimer = (): void => {};
+
+  function look(cluster: ClusterId): void {
+    if (!running) return;
+    // One round of a cluster at a time; who asks meanwhile gets another one after it.
+    if (underWay.has(cluster)) {
+      wanted.add(cluster);
+      return;
+    }
+    underWay.add(cluster);
+    void queue.add(async () => {
+      try {
+        await round(dependencies, submissions, cluster);
+      } catch (error) {
+        log.error({ err: error, cluster }, "round failed");
+      } finally {
+        underWay.delete(cluster);
+        if (wanted.delete(cluster)) look(cluster);
+      }
+    });
+  }
+
+  async function lookAtAll(): Promise<void> {
+    const open = await store.open();
+    await expire(dependencies, open);
+    for (const cluster of new Set(open.filter(isWorkedOn).map(clusterOf))) look(cluster);
+  }
+
+  function schedule(): void {
+    if (!running) return;
+    cancelTimer = clock.after(pollInterval, () => {
+      lookAtAll()
+        .catch((error: unknown) => log.error({ err: error }, "store cannot be read"))
+        .finally(schedule);
+    });
+  }
+
+  return {
+    nudge(operation) {
+      // What is approved can start; what has ended may have been in somebody's way.
+      if (operation.state.stage === "approved" || hasEnded(operation)) look(clusterOf(operation));
+    },
+    start() {
+      running = true;
+      lookAtAll()
+        .catch((error: unknown) => log.error({ err: error }, "store cannot be read"))
+        .finally(schedule);
+    },
+    async stop() {
+      running = false;
+      cancelTimer();
+      queue.clear();
+      await submissions.close();
+    },
+  };
+}
+
+function clusterOf(operation: Operation): ClusterId {
+  return operation.plan.change.target.cluster.id;
+}
+
+function isWorkedOn({ state }: Operation): boolean {
+  return ["approved", "waiting", "submitting", "running", "paused"].includes(state.stage);
+}
+
+async function expire({ apply, clock }: RoundDependencies, open: readonly Operation[]): Promise<void> {
+  const now = clock.now();
+  const overdue = open.filter(({ state }) => state.stage === "awaiting-sign-off" && state.until <= now);
+  await Promise.all(overdue.map(({ id }) => apply(id, { kind: "expired" })));
+}
+
+/** What one cluster shows at one moment. */
+interface ClusterView {
+  readonly cluster: Cluster;
+  readonly pools: readonly NodePool[];
+  readonly tasks: readonly TaskSummary[];
+}
+
+async function round(
+  dependencies: RoundDependencies,
+  submissions: ReturnType<typeof createSubmissions>,
+  clusterId: ClusterId,
+): Promise<void> {
+  const { store, cloud, apply, clock } = dependencies;
+  const operations = (await store.open()).filter((each) => isWorkedOn(each) && clusterOf(each) === clusterId);
+  const [first] = operations;
+  if (first === undefined) return;
+  let view: ClusterView;
+  try {
+    view = await readCluster(cloud, first.plan.change.target.cluster);
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    await Promise.all(operations.map(({ id, state }) => apply(id, unseen(state.stage, error))));
+    return;
+  }
+  for (const operation of operations.toSorted(byTurn)) {
+    const { state } = operation;
+    if (submissions.inFlight(operation.id)) continue;
+    const seen = await observe(cloud, operation, view, clock.now());
+    if (state.stage === "submitting") {
+      const event = reconcile(operation, state, seen);
+      if (event !== null) await apply(operation.id, event);
+    } else if (state.stage === "running" || state.stage === "paused") {
+      const event = track(operation, state, seen);
+      if (event !== null) await apply(operation.id, event);
+    } else {
+      await submissions.trySubmit(operation, seen);
+    }
+  }
+}
+
+/** First come, first served: what was approved earlier gets the pool earlier. */
+function byTurn(a: Operation, b: Operation): number {
+  const since = ({ state, requestedAt }: Operation): number =>
+    "since" in state ? (state.since ?? requestedAt) : requestedAt;
+  return since(a) - since(b);
+}
+
+function unseen(stage: Operation["state"]["stage"], { code, detail }: CloudError): OperationEvent {
+  return stage === "approved" || stage === "waiting"
+    ? { kind: "held-up", by: { kind: "cloud", code, detail } }
+    : { kind: "lost-sight", code, detail };
+}
+
+async function readCluster(cloud: CloudReader, reference: ClusterReference): Promise<ClusterView> {
+  const [cluster, pools, tasks] = await Promise.all([
+    cloud.cluster(reference),
+    cloud.nodePools(reference),
+    tasksOf(cloud, reference),
+  ]);
+  return { cluster, pools, tasks };
+}
+
+/** Where the bot has no right to the list, each task is asked for by its id. */
+async function tasksOf(cloud: CloudReader, reference: ClusterReference): Promise<readonly TaskSummary[]> {
+  try {
+    return await cloud.tasks(reference);
+  } catch (error) {
+    if (error instanceof CloudError && ["not-found", "denied", "refused"].includes(error.failure)) return [];
+    throw error;
+  }
+}
+
+async function observe(
+  cloud: CloudReader,
+  operation: Operation,
+  { cluster, pools, tasks }: ClusterView,
+  at: number,
+): Promise<Observation> {
+  const pool = pools.find(({ id }) => id === operation.plan.change.target.id) ?? null;
+  return { at, cluster, pool, tasks, task: await taskOf(cloud, operation, cluster, tasks) };
+}
+
+/**
+ * An operation's task. The list of the cluster serves while it runs; in full it is read where it tells more: at the end,
+ * where the list does not have it, and of an upgrade, of which a cluster has one at a time.
+ */
+async function taskOf(
+  cloud: CloudReader,
+  { state, plan }: Operation,
+  cluster: Cluster,
+  tasks: readonly TaskSummary[],
+): Promise<Task | TaskSummary | null> {
+  if (state.stage !== "running" && state.stage !== "paused") return null;
+  const { taskId } = state;
+  if (taskId === null) return null;
+  const listed = tasks.find(({ id }) => id === taskId);
+  const listTellsAll = plan.change.kind !== "upgrade" && (listed?.state === "running" || listed?.state === "paused");
+  if (listTellsAll) return listed;
+  try {
+    return await cloud.task(cluster, taskId);
+  } catch (error) {
+    // The pool was read: what the list said of the task will do until the next look.
+    if (error instanceof CloudError)
+      return listed ?? { id: taskId, type: "", state: "running", created: null, error: null };
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+import { CloudError } from "../domain/cloud.ts";
+import type { OperationId } from "../domain/ids.ts";
+import { clear, type Observation } from "../domain/observation.ts";
+import { hasEnded, type Operation, type OperationEvent } from "../domain/operation.ts";
+import { SignedOff } from "../domain/signed-off.ts";
+import type { EngineDependencies } from "./engine.ts";
+
+interface SubmissionDependencies extends EngineDependencies {
+  readonly apply: (id: OperationId, event: OperationEvent) => Promise<Operation | null>;
+}
+
+interface Submissions {
+  /** Whether a call for this operation is on its way in this process: nothing may be concluded from its stage then. */
+  inFlight(id: OperationId): boolean;
+  /** Submits an approved operation if the way is clear; otherwise writes down what is in it. */
+  trySubmit(operation: Operation, seen: Observation): Promise<void>;
+  /** From now on nothing is submitted; resolves when no call is on its way any more. */
+  close(): Promise<void>;
+}
+
+/** Code of a call that came while ACK was working on the pool: nothing was done, and it can be made later. */
+const poolIsBusy = "InvalidNodePoolStatus.Forbidden";
+
+/** The only place from which the cloud is changed. */
+export function createSubmissions({ store, writer, apply, freezes, log }: SubmissionDependencies): Submissions {
+  const calls = new Map<OperationId, Promise<void>>();
+  let closed = false;
+
+  async function call(change: SignedOff): Promise<OperationEvent> {
+    try {
+      const { taskId, requestId } = await writer.submit(change);
+      return { kind: "started", taskId, requestId };
+    } catch (error) {
+      if (error instanceof CloudError) {
+        log.warn(
+          { err: error, operation: change.operation, requestId: error.requestId },
+          "cloud did not take a change",
+        );
+        return afterError(error);
+      }
+      // A bug of ours may have come before or after the call: it is looked into, not repeated.
+      log.error({ err: error, operation: change.operation }, "submission broke");
+      return { kind: "submission-unclear", detail: "internal error" };
+    }
+  }
+
+  return {
+    inFlight: (id) => calls.has(id),
+    async trySubmit(operation, seen) {
+      if (closed) return;
+      const others = (await store.open()).filter(
+        (other) => !hasEnded(other) && other.plan.change.target.cluster.id === operation.plan.change.target.cluster.id,
+      );
+      const clearance = clear(operation, seen, others, freezes);
+      if (clearance !== "submit") {
+        await apply(operation.id, clearance);
+        return;
+      }
+      // Written down before the call: a process that dies from here on leaves a trace that it may have been made.
+      const submitting = await apply(operation.id, { kind: "submission-began" });
+      const change = submitting === null ? null : SignedOff.from(submitting);
+      if (change === null) return;
+      const done = call(change)
+        .then((event) => apply(operation.id, event))
+        .catch((error: unknown) => log.error({ err: error, operation: operation.id }, "outcome could not be recorded"))
+        .then(() => {
+          calls.delete(operation.id);
+        });
+      calls.set(operation.id, done);
+    },
+    async close() {
+      closed = true;
+      await Promise.all(calls.values());
+    },
+  };
+}
+
+function afterError({ failure, code, detail, requestId }: CloudError): OperationEvent {
+  switch (failure) {
+    case "throttled":
+      return { kind: "held-up", by: { kind: "cloud", code, detail } };
+    case "unreachable":
+      return { kind: "submission-unclear", detail: `${code}: ${detail}` };
+    case "not-found":
+    case "denied":
+    case "refused":
+      return code === poolIsBusy
+        ? { kind: "held-up", by: { kind: "cloud", code, detail } }
+        : { kind: "failed", problem: { kind: "refused", code, detail, requestId } };
+  }
+}

@@ -1,0 +1,48 @@
+import { startLifeguard } from "./composition.ts";
+import { hasNoSlack, readEnvironment } from "./configuration/environment.ts";
+import { SetupError } from "./configuration/problem.ts";
+import { loadConfiguration, readText } from "./load-configuration.ts";
+import { createLog } from "./log.ts";
+
+/** Milliseconds: container platforms give 30 seconds before they kill. */
+const graceTime = 25_000;
+
+/** Runs a part of the program until the process is told to stop. */
+function stopOnSignals(stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+async function runBot(): Promise<void> {
+  const environment = readEnvironment(process.env, readText);
+  const configuration = loadConfiguration(environment.configurationFile);
+  const log = createLog(environment.logLevel);
+  process.on("unhandledRejection", (error) => log.error({ err: error }, "unhandled rejection"));
+  const bot = await startLifeguard(environment, configuration, log);
+  stopOnSignals(() => bot.stop(graceTime));
+}
+
+async function runSandbox(): Promise<void> {
+  const { openSandbox } = await import("./sandbox/sandbox.ts");
+  const sandbox = await openSandbox({ botProgram: process.argv[1] ?? "" });
+  process.stdout.write(`Lifeguard's sandbox is open: ${sandbox.url}\n`);
+  stopOnSignals(() => sandbox.close());
+}
+
+try {
+  if (hasNoSlack(process.env) && process.env["NODE_ENV"] !== "production") await runSandbox();
+  else await runBot();
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  process.stderr.write(`${error.lines.join("\n")}\n`);
+  process.exit(1);
+}

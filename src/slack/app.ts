@@ -1,0 +1,155 @@
+import {
+  App,
+  type CustomRoute,
+  HTTPReceiver,
+  type Logger,
+  LogLevel,
+  type Receiver,
+  SocketModeReceiver,
+} from "@slack/bolt";
+import { serveButtons } from "./buttons.ts";
+import { serveCommands } from "./commands.ts";
+import type { SlackContext } from "./context.ts";
+import { serveHome } from "./home.ts";
+import { serveModals } from "./modals.ts";
+
+/** How to reach Slack, and how Slack reaches us. */
+export interface SlackAccess {
+  readonly botToken: string;
+  readonly transport:
+    | { readonly kind: "socket"; readonly appToken: string }
+    | { readonly kind: "http"; readonly signingSecret: string };
+  /** null: Slack's own. */
+  readonly apiUrl: string | null;
+  readonly port: number;
+}
+
+/** Bolt's own lines, at the level of ours. */
+export interface BoltLog {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** A path of the HTTP server, and what it answers at this moment. */
+export interface Route {
+  readonly path: string;
+  readonly answer: () => { readonly status: number; readonly body: string };
+}
+
+/** The running connection to Slack. */
+export interface SlackApp {
+  /** Whether requests of Slack arrive at present. */
+  connected(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Milliseconds without a pong after which a socket counts as dead; its client waits as long before it opens another. */
+const pingTimeout = 2_500;
+
+/** Connects to Slack and serves what it sends. Throws where Slack refuses the token. */
+export async function startSlack(
+  access: SlackAccess,
+  context: SlackContext,
+  routes: readonly Route[],
+  log: BoltLog,
+): Promise<SlackApp> {
+  const logger = boltLogger(log);
+  const { receiver, connected } = createReceiver(access, routes, logger);
+  const app = new App({
+    token: access.botToken,
+    receiver,
+    logger,
+    // With the plain constructor a refused token would be an unhandled rejection instead of an error here.
+    deferInitialization: true,
+    clientOptions: {
+      ...slackUrl(access),
+      retryConfig: { retries: 0 },
+      timeout: 10_000,
+      rejectRateLimitedCalls: true,
+      fetch: (input, init) => fetch(input, { ...init, signal: deadline(init?.signal ?? null) }),
+    },
+  });
+  await app.init();
+  serveCommands(app, context);
+  serveButtons(app, context);
+  serveModals(app, context);
+  serveHome(app, context);
+  app.error(async (error) => context.log.error({ err: error }, "listener failed"));
+  await app.start(access.port);
+  return {
+    connected,
+    async stop() {
+      await app.stop();
+    },
+  };
+}
+
+/** Answers by response_url go through this, too: Bolt sets no time limit for them. */
+function deadline(given: AbortSignal | null): AbortSignal {
+  const limit = AbortSignal.timeout(10_000);
+  return given === null ? limit : AbortSignal.any([given, limit]);
+}
+
+function slackUrl({ apiUrl }: SlackAccess): { slackApiUrl?: string } {
+  return apiUrl === null ? {} : { slackApiUrl: apiUrl };
+}
+
+function createReceiver(
+  access: SlackAccess,
+  routes: readonly Route[],
+  logger: Logger,
+): { readonly receiver: Receiver; readonly connected: () => boolean } {
+  const { transport } = access;
+  const customRoutes: CustomRoute[] = routes.map(({ path, answer }) => ({
+    path,
+    method: ["GET"],
+    handler: (_, response) => {
+      const { status, body } = answer();
+      response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(body);
+    },
+  }));
+  if (transport.kind === "http") {
+    const receiver = new HTTPReceiver({
+      signingSecret: transport.signingSecret,
+      endpoints: "/slack/events",
+      port: access.port,
+      customRoutes,
+      logger,
+    });
+    return { receiver, connected: () => true };
+  }
+  const receiver = new SocketModeReceiver({
+    appToken: transport.appToken,
+    customRoutes,
+    logger,
+    clientPingTimeout: pingTimeout,
+    // Its own options: Bolt writes into them, and the app's must stay as they are.
+    installerOptions: { port: access.port, clientOptions: { ...slackUrl(access), timeout: 10_000 } },
+  });
+  let open = false;
+  receiver.client.on("connected", () => {
+    open = true;
+  });
+  for (const event of ["close", "disconnecting", "disconnected", "reconnecting", "error"]) {
+    receiver.client.on(event, () => {
+      open = false;
+    });
+  }
+  return { receiver, connected: () => open };
+}
+
+function boltLogger(log: BoltLog): Logger {
+  const text = (parts: readonly unknown[]): string =>
+    parts.map((part) => (part instanceof Error ? part.message : String(part))).join(" ");
+  return {
+    debug: (...parts) => log.debug(text(parts)),
+    info: (...parts) => log.info(text(parts)),
+    warn: (...parts) => log.warn(text(parts)),
+    error: (...parts) => log.error(text(parts)),
+    setLevel() {},
+    getLevel: () => LogLevel.INFO,
+    setName() {},
+  };
+}

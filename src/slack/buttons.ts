@@ -1,0 +1,175 @@
+import type { App, BlockAction, ButtonAction, RespondFn, StaticSelectAction } from "@slack/bolt";
+import type { Voter } from "../domain/eligibility.ts";
+import { mayVote } from "../domain/eligibility.ts";
+import {
+  channelId,
+  fingerprint,
+  type Fingerprint,
+  operationId,
+  type OperationId,
+  userId,
+  type UserId,
+} from "../domain/ids.ts";
+import type { Operation } from "../domain/operation.ts";
+import { IdentityError } from "../domain/person.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import { failure, type Result, success } from "../domain/result.ts";
+import { cardButtons } from "../views/operation.ts";
+import { refusalDocument } from "../views/refusal.ts";
+import { answerBy, takeLine } from "./commands.ts";
+import { type Actor, type SlackContext, wordsFor } from "./context.ts";
+import { toRejectForm } from "./forms.ts";
+import { lineButton, verbMenuId } from "./menus.ts";
+
+/** Serves every button and menu in messages: acknowledged first, judged by what is written down, never by what it shows. */
+export function serveButtons(app: App, context: SlackContext): void {
+  const onPress = (
+    id: string | RegExp,
+    handle: (
+      pressed: Pressed,
+      press: BlockAction<ButtonAction>,
+      respond: RespondFn,
+    ) => Promise<Result<unknown, Refusal>>,
+  ): void => {
+    app.action<BlockAction<ButtonAction>>(
+      { type: "block_actions", action_id: id },
+      async ({ ack, body, action, respond }) => {
+        await ack();
+        const actor = actorOf(body);
+        const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
+        const taken = context.clicks.take(
+          `button ${action.action_id}`,
+          async () => {
+            const target = readValue(action.value);
+            if (target !== null) await noteCard(context, target.operation, actor, body.message?.ts);
+            const outcome =
+              target === null
+                ? failure(unknownButton(action.value))
+                : await handle({ actor, ...target }, body, respond);
+            if (!outcome.ok) await refuse(outcome.problem);
+          },
+          (reference) => refuse({ code: "internal", reference }),
+        );
+        if (!taken) await refuse({ code: "too-busy" });
+      },
+    );
+  };
+
+  onPress(cardButtons.approve, (pressed) => vote(context, pressed, "approve", null));
+  onPress(cardButtons.withdraw, ({ operation, actor }) => context.decisions.withdraw(operation, actor.user));
+  onPress(cardButtons.reject, async (pressed, { trigger_id }) => {
+    const voter = await mayPress(context, pressed);
+    if (!voter.ok) return voter;
+    const words = await wordsFor(context, pressed.actor.user);
+    const view = toRejectForm(`${pressed.operation} ${pressed.fingerprint}`, pressed.operation, words);
+    await context.clients.answering.views.open({ trigger_id, view });
+    return success(null);
+  });
+  onPress(cardButtons.planAgain, async ({ operation: id, actor }, { trigger_id }, respond) => {
+    const operation = await context.operations.find(id);
+    if (operation === null) return failure({ code: "unknown-operation", typed: id });
+    takeLine(context, actor, operation.request.line, answerBy(respond), trigger_id);
+    return success(null);
+  });
+
+  app.action<BlockAction<ButtonAction>>(
+    { type: "block_actions", action_id: new RegExp(`^${lineButton}:`) },
+    async ({ ack, body, action, respond }) => {
+      await ack();
+      takeLine(context, actorOf(body), action.value ?? "", answerBy(respond), body.trigger_id);
+    },
+  );
+  app.action<BlockAction<StaticSelectAction>>(
+    { type: "block_actions", action_id: verbMenuId },
+    async ({ ack, body, action, respond }) => {
+      await ack();
+      takeLine(context, actorOf(body), action.selected_option.value, answerBy(respond), body.trigger_id);
+    },
+  );
+}
+
+/** Who clicks has the card before them: it is posted, even where that is not written down yet. */
+async function noteCard(
+  { operations, decisions }: SlackContext,
+  id: OperationId,
+  { channel }: Actor,
+  ts: string | undefined,
+): Promise<void> {
+  const operation = await operations.find(id);
+  if (ts !== undefined && operation?.state.stage === "requested") await decisions.cardPosted(id, { channel, ts });
+}
+
+interface Pressed {
+  readonly actor: Actor;
+  readonly operation: OperationId;
+  readonly fingerprint: Fingerprint;
+}
+
+function actorOf(body: BlockAction): Actor {
+  const user = userId.parse(body.user.id);
+  // In the Home there is no channel: answers go to a direct message.
+  return { user, channel: channelId.parse(body.channel?.id ?? user) };
+}
+
+/** The operation and the plan that a button was made for. */
+export function readValue(
+  value: string | undefined,
+): { readonly operation: OperationId; readonly fingerprint: Fingerprint } | null {
+  const [id, digest] = (value ?? "").split(" ");
+  const operation = operationId.safeParse(id);
+  const plan = fingerprint.safeParse(digest);
+  return operation.success && plan.success ? { operation: operation.data, fingerprint: plan.data } : null;
+}
+
+function unknownButton(value: string | undefined): Refusal {
+  return { code: "unknown-operation", typed: value ?? "" };
+}
+
+/** Votes with what Slack says of the person at this moment. */
+export async function vote(
+  context: SlackContext,
+  pressed: Pressed,
+  verdict: "approve" | "reject",
+  reason: string | null,
+): Promise<Result<Operation, Refusal>> {
+  const found = await findVoter(context, pressed.operation, pressed.actor.user);
+  if (!found.ok) return found;
+  const { operation, fingerprint: digest } = pressed;
+  return context.decisions.decide({ operation, fingerprint: digest, voter: found.value.voter, verdict, reason });
+}
+
+/** Says early what a vote would be refused for; the vote itself is checked again. */
+async function mayPress(context: SlackContext, { operation, actor }: Pressed): Promise<Result<Voter, Refusal>> {
+  const found = await findVoter(context, operation, actor.user);
+  if (!found.ok) return found;
+  return mayVote(found.value.operation, found.value.voter, context.directory.homeTeamId);
+}
+
+async function findVoter(
+  { operations, directory }: SlackContext,
+  id: OperationId,
+  user: UserId,
+): Promise<Result<{ readonly operation: Operation; readonly voter: Voter }, Refusal>> {
+  const operation = await operations.find(id);
+  if (operation === null) return failure({ code: "unknown-operation", typed: id });
+  try {
+    const person = await directory.person(user);
+    const memberships = await Promise.all(
+      operation.requirement.from.map(async (group) => ({
+        name: group.name,
+        member: (await directory.members(group.members)).has(user),
+      })),
+    );
+    const groups = memberships.filter(({ member }) => member).map(({ name }) => name);
+    return success({ operation, voter: { person, groups } });
+  } catch (error) {
+    if (error instanceof IdentityError) return failure({ code: "identity-unknown" });
+    throw error;
+  }
+}
+
+/** Tells one person privately, in the place where they clicked. */
+export async function tell(context: SlackContext, { user, channel }: Actor, refusal: Refusal): Promise<void> {
+  const words = await wordsFor(context, user);
+  await context.publisher.tellPrivately(user, channel, refusalDocument(refusal, words, context.slash));
+}

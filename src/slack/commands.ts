@@ -1,0 +1,119 @@
+import type { App, RespondFn } from "@slack/bolt";
+import type { Reading } from "../command-kit/desk.ts";
+import { type Document, paragraph } from "../domain/document.ts";
+import { channelId, type ChannelId, userId } from "../domain/ids.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import { code, text } from "../domain/text.ts";
+import { refusalDocument } from "../views/refusal.ts";
+import { wordsOf } from "../words/catalogue.ts";
+import { toMessage } from "./blocks.ts";
+import type { Actor, SlackContext } from "./context.ts";
+import { wordsFor } from "./context.ts";
+import { toForm } from "./forms.ts";
+import { candidateButtons, verbMenu } from "./menus.ts";
+
+/** How an answer reaches who asked: by the request's own URL where there is one, which needs no membership. */
+export type Answer = (document: Document, visibleTo: "asker" | "channel") => Promise<void>;
+
+export function answerBy(respond: RespondFn): Answer {
+  return async (document, visibleTo) => {
+    await respond({
+      ...toMessage(document),
+      response_type: visibleTo === "channel" ? "in_channel" : "ephemeral",
+      replace_original: false,
+    });
+  };
+}
+
+/** Serves the slash command: acknowledged first, whatever comes of it. */
+export function serveCommands(app: App, context: SlackContext): void {
+  app.command(context.slash, async ({ ack, command, respond }) => {
+    await ack();
+    const actor = { user: userId.parse(command.user_id), channel: channelId.parse(command.channel_id) };
+    takeLine(context, actor, command.text, answerBy(respond), command.trigger_id);
+  });
+}
+
+/** Takes a line that somebody typed or that a button stands for. A form needs a trigger that is fresh. */
+export function takeLine(context: SlackContext, actor: Actor, line: string, answer: Answer, trigger: string): void {
+  const reading = context.desk.read({ line, channel: actor.channel });
+  const refuse = async (refusal: Refusal): Promise<void> => {
+    const words = await wordsFor(context, actor.user);
+    await answer(refusalWithChoice(refusal, line, context, words), "asker");
+  };
+  const taken = context.commands.take(
+    "command",
+    async () => {
+      if (!reading.ok) return refuse(reading.problem);
+      await proceed(context, actor, line, reading.value, answer, trigger, refuse);
+    },
+    (reference) => refuse({ code: "internal", reference }),
+  );
+  if (!taken)
+    void refuse({ code: "too-busy" }).catch((error: unknown) => context.log.error({ err: error }, "nobody was told"));
+}
+
+async function proceed(
+  context: SlackContext,
+  actor: Actor,
+  line: string,
+  reading: Reading,
+  answer: Answer,
+  trigger: string,
+  refuse: (refusal: Refusal) => Promise<void>,
+): Promise<void> {
+  const { desk, clients, slash, language } = context;
+  switch (reading.kind) {
+    case "menu": {
+      const words = await wordsFor(context, actor.user);
+      return answer(verbMenu(desk.commands, words, language, slash), "asker");
+    }
+    case "form": {
+      // At once, in the configured language: the trigger is good for three seconds, and asking Slack may take as long.
+      const view = toForm(reading.command, reading.typed, actor.channel, wordsOf(language), language, slash);
+      await clients.answering.views.open({ trigger_id: trigger, view });
+      return undefined;
+    }
+    case "run": {
+      const reply = await desk.carryOut(
+        { line, by: actor.user, channel: actor.channel },
+        reading.command,
+        reading.typed,
+      );
+      if (!reply.ok) return refuse(reply.problem);
+      if (reply.value.kind === "answer") {
+        return answer(reply.value.document, reply.value.public ? "channel" : "asker");
+      }
+      return tellWhereCardIs(context, actor, reply.value.operation.id, reply.value.operation.cardChannel, answer);
+    }
+  }
+}
+
+/** The card speaks for itself where it was asked for; elsewhere the person is told where to look. */
+async function tellWhereCardIs(
+  context: SlackContext,
+  actor: Actor,
+  id: string,
+  cardChannel: ChannelId,
+  answer: Answer,
+): Promise<void> {
+  if (cardChannel === actor.channel) return;
+  const words = await wordsFor(context, actor.user);
+  const sentence = words.labels.cardElsewhere(id, cardChannel);
+  await answer({ title: null, sections: [paragraph(sentence)], summary: sentence }, "asker");
+}
+
+/** Where several pools have the name, each is a button that says the same line with it. */
+function refusalWithChoice(
+  refusal: Refusal,
+  line: string,
+  { slash }: SlackContext,
+  words: Awaited<ReturnType<typeof wordsFor>>,
+): Document {
+  const document = refusalDocument(refusal, words, slash);
+  if (refusal.code !== "ambiguous-pool") {
+    const typed = text`${code(`${slash} ${line}`.trim())}`;
+    return { ...document, sections: [{ kind: "note", text: typed }, ...document.sections] };
+  }
+  return { ...document, sections: [...document.sections, candidateButtons(refusal, line)] };
+}

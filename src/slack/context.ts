@@ -1,0 +1,65 @@
+import type { CloudReader } from "../domain/cloud.ts";
+import type { Desk } from "../command-kit/desk.ts";
+import type { OperationReader } from "../command-kit/command.ts";
+import type { Voter } from "../domain/eligibility.ts";
+import type { ChannelId, Fingerprint, OperationId, UserId } from "../domain/ids.ts";
+import type { Operation } from "../domain/operation.ts";
+import type { Directory } from "../domain/person.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import type { Result } from "../domain/result.ts";
+import { type Words, wordsOf } from "../words/catalogue.ts";
+import type { Language } from "../words/language.ts";
+import type { Publisher } from "./publisher.ts";
+import type { WebClients } from "./web-clients.ts";
+import type { Work } from "./work.ts";
+
+/** What people's clicks ask of the engine. */
+export interface Decisions {
+  decide(decision: {
+    readonly operation: OperationId;
+    readonly fingerprint: Fingerprint;
+    readonly voter: Voter;
+    readonly verdict: "approve" | "reject";
+    readonly reason: string | null;
+  }): Promise<Result<Operation, Refusal>>;
+  withdraw(id: OperationId, by: UserId): Promise<Result<Operation, Refusal>>;
+  cardPosted(id: OperationId, card: { readonly channel: ChannelId; readonly ts: string }): Promise<void>;
+}
+
+/** What the listeners of Slack's requests share. */
+export interface SlackContext {
+  readonly desk: Desk;
+  readonly decisions: Decisions;
+  readonly operations: OperationReader;
+  readonly cloud: CloudReader;
+  readonly directory: Directory;
+  readonly publisher: Publisher;
+  readonly clients: WebClients;
+  /** What takes a look at the cloud, and can wait for it. */
+  readonly commands: Work;
+  /** Clicks: never behind commands that wait for the cloud. */
+  readonly clicks: Work;
+  readonly language: Language;
+  readonly slash: string;
+  readonly now: () => number;
+  readonly log: {
+    info(facts: object, message: string): void;
+    warn(facts: object, message: string): void;
+    error(facts: object, message: string): void;
+  };
+}
+
+/** The language of somebody's private answers; where Slack cannot be asked, the configured one. */
+export async function wordsFor({ directory, desk, language }: SlackContext, user: UserId): Promise<Words> {
+  try {
+    return wordsOf(desk.languageOf(await directory.person(user)));
+  } catch {
+    return wordsOf(language);
+  }
+}
+
+/** Somebody who did something, and where. */
+export interface Actor {
+  readonly user: UserId;
+  readonly channel: ChannelId;
+}

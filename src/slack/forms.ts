@@ -1,0 +1,163 @@
+import type { InputBlock, InputBlockElement, ModalView, PlainTextOption } from "@slack/types";
+import { z } from "zod";
+import type { Command, Typed } from "../command-kit/command.ts";
+import { isCommonOption, optionsOf } from "../command-kit/options.ts";
+import type { Parameter } from "../command-kit/parameters.ts";
+import { type ChannelId, channelId } from "../domain/ids.ts";
+import type { Words } from "../words/catalogue.ts";
+import type { Language } from "../words/language.ts";
+import { clip } from "./mrkdwn.ts";
+
+/** A form that asks for what a command takes; everything in it comes from what the command declares. */
+export const commandForm = "command-form";
+/** Selects of a form that are filled while one types. */
+export const liveSelects = { pool: "pick-pool", cluster: "pick-cluster", operation: "pick-operation" } as const;
+
+/** What a form remembers: no secret, for it can be read on the way. */
+const memory = z.object({ verb: z.string(), channel: channelId });
+export type FormMemory = z.infer<typeof memory>;
+
+export function readMemory(privateMetadata: string): FormMemory {
+  return memory.parse(JSON.parse(privateMetadata));
+}
+
+/** Slack's limits for modals. */
+const limits = { title: 24, label: 2000, option: 75 };
+
+export function toForm(
+  command: Command,
+  typed: Typed,
+  channel: ChannelId,
+  words: Words,
+  language: Language,
+  slash: string,
+): ModalView {
+  const { forms, commonOptions } = words.labels;
+  const own = command.words(language);
+  const input = ([name, parameter]: readonly [string, Parameter<unknown>]): InputBlock => ({
+    type: "input",
+    block_id: name,
+    optional: !parameter.required,
+    label: plain(clip(isCommonOption(name) ? commonOptions[name] : (own.parameters[name] ?? name), limits.label)),
+    element: elementFor(name, parameter, typed[name] ?? null, words),
+  });
+  // An answer of a form has no message to be shown beside: it stays private.
+  const options = Object.entries(optionsOf(command)).filter(([name]) => name !== "public");
+  return {
+    type: "modal",
+    callback_id: commandForm,
+    private_metadata: JSON.stringify({ verb: command.verb, channel } satisfies FormMemory),
+    title: plain(clip(`${slash} ${command.verb}`, limits.title)),
+    submit: plain(forms.submit),
+    close: plain(forms.cancel),
+    blocks: [
+      { type: "section", text: { type: "plain_text", text: own.summary, emoji: false } },
+      ...Object.entries(command.arguments).map(input),
+      ...options.map(input),
+    ],
+  };
+}
+
+function plain(text: string): { type: "plain_text"; text: string; emoji: false } {
+  return { type: "plain_text", text, emoji: false };
+}
+
+function option(value: string): PlainTextOption {
+  return { text: plain(clip(value, limits.option)), value: clip(value, limits.option) };
+}
+
+function elementFor(
+  name: string,
+  { picker }: Parameter<unknown>,
+  typed: string | boolean | null,
+  { labels: { forms } }: Words,
+): InputBlockElement {
+  const given = typeof typed === "string" && typed !== "" ? typed : null;
+  const live = (actionId: string, placeholder: string): InputBlockElement => ({
+    type: "external_select",
+    action_id: actionId,
+    min_query_length: 0,
+    placeholder: plain(placeholder),
+    ...(given === null ? {} : { initial_option: option(given) }),
+  });
+  switch (picker.kind) {
+    case "pool":
+      return live(liveSelects.pool, forms.choosePool);
+    case "cluster":
+      return live(liveSelects.cluster, forms.chooseCluster);
+    case "operation":
+      return live(liveSelects.operation, forms.chooseOperation);
+    case "choice": {
+      const initial = given !== null && picker.choices.includes(given) ? { initial_option: option(given) } : {};
+      return { type: "static_select", action_id: name, options: picker.choices.map(option), ...initial };
+    }
+    case "switch":
+      return {
+        type: "checkboxes",
+        action_id: name,
+        options: [{ text: plain(`--${name}`), value: "true" }],
+        ...(typed === true ? { initial_options: [{ text: plain(`--${name}`), value: "true" }] } : {}),
+      };
+    case "verb":
+    case "text":
+    case "paragraph":
+      return {
+        type: "plain_text_input",
+        action_id: name,
+        multiline: picker.kind === "paragraph",
+        max_length: 3000,
+        ...(given === null ? {} : { initial_value: given }),
+      };
+  }
+}
+
+/** State of a view: block id, then action id. */
+const stateValues = z.record(
+  z.string(),
+  z.record(
+    z.string(),
+    z.object({
+      value: z.string().nullish(),
+      selected_option: z.object({ value: z.string() }).nullish(),
+      selected_options: z.array(z.object({ value: z.string() })).nullish(),
+    }),
+  ),
+);
+
+/** What somebody filled in, as if they had typed it. */
+export function readForm(values: unknown): Typed {
+  const typed: Record<string, string | boolean | null> = {};
+  for (const [name, elements] of Object.entries(stateValues.parse(values))) {
+    const [element] = Object.values(elements);
+    if (element === undefined) continue;
+    typed[name] =
+      element.selected_options == null
+        ? (element.selected_option?.value ?? element.value ?? null)
+        : element.selected_options.length > 0;
+  }
+  return typed;
+}
+
+/** The modal that asks an approver why not. */
+export const rejectForm = "reject-form";
+export const rejectReason = "reason";
+
+export function toRejectForm(buttonValue: string, title: string, { labels: { forms } }: Words): ModalView {
+  return {
+    type: "modal",
+    callback_id: rejectForm,
+    private_metadata: buttonValue,
+    title: plain(clip(`${forms.rejectTitle} ${title}`, limits.title)),
+    submit: plain(forms.reject),
+    close: plain(forms.cancel),
+    blocks: [
+      {
+        type: "input",
+        block_id: rejectReason,
+        label: plain(forms.rejectReason),
+        hint: plain(forms.rejectHint),
+        element: { type: "plain_text_input", action_id: rejectReason, multiline: true, max_length: 1000 },
+      },
+    ],
+  };
+}

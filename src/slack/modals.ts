@@ -1,0 +1,94 @@
+import type { App } from "@slack/bolt";
+import { lineOf } from "../command-kit/line.ts";
+import { nearestFew } from "../domain/grammar/nearest.ts";
+import { channelId, userId } from "../domain/ids.ts";
+import { qualifiedName } from "../domain/node-pool.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import { readValue, tell, vote } from "./buttons.ts";
+import { takeLine, type Answer } from "./commands.ts";
+import type { SlackContext } from "./context.ts";
+import { commandForm, liveSelects, readForm, readMemory, rejectForm, rejectReason } from "./forms.ts";
+import { clip } from "./mrkdwn.ts";
+
+/** Serves the forms: what is filled in becomes the line that one would have typed. */
+export function serveModals(app: App, context: SlackContext): void {
+  app.view(commandForm, async ({ ack, body, view }) => {
+    const { verb, channel } = readMemory(view.private_metadata);
+    const command = context.desk.commands.find((candidate) => candidate.verb === verb);
+    await ack();
+    if (command === undefined) return;
+    const actor = { user: userId.parse(body.user.id), channel };
+    const answer: Answer = (document) => context.publisher.tellPrivately(actor.user, channel, document);
+    takeLine(context, actor, lineOf(command, readForm(view.state.values)), answer, "");
+  });
+
+  app.view(rejectForm, async ({ ack, body, view }) => {
+    const target = readValue(view.private_metadata);
+    const reason = readForm(view.state.values)[rejectReason];
+    await ack();
+    const user = userId.parse(body.user.id);
+    if (target === null || typeof reason !== "string") return;
+    const operation = await context.operations.find(target.operation);
+    const actor = { user, channel: operation?.cardChannel ?? channelId.parse(user) };
+    const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
+    const taken = context.clicks.take(
+      "rejection",
+      async () => {
+        const outcome = await vote(context, { actor, ...target }, "reject", reason.trim());
+        if (!outcome.ok) await refuse(outcome.problem);
+      },
+      (reference) => refuse({ code: "internal", reference }),
+    );
+    if (!taken) await refuse({ code: "too-busy" });
+  });
+
+  serveOptions(app, context, liveSelects.pool, async () => {
+    const clusters = await context.cloud.clusters();
+    const pools = await Promise.all(clusters.map((cluster) => context.cloud.nodePools(cluster)));
+    return pools.flat().map(qualifiedName);
+  });
+  serveOptions(app, context, liveSelects.cluster, async () => (await context.cloud.clusters()).map(({ name }) => name));
+  serveOptions(app, context, liveSelects.operation, async () => (await context.operations.live()).map(({ id }) => id));
+}
+
+/** Slack waits three seconds for choices; without an answer by then an empty list is better than an error. */
+const patience = 2_500;
+/** Slack's limits for options. */
+const limits = { options: 100, text: 75 };
+
+function serveOptions(
+  app: App,
+  context: SlackContext,
+  actionId: string,
+  choices: () => Promise<readonly string[]>,
+): void {
+  app.options<"block_suggestion">({ type: "block_suggestion", action_id: actionId }, async ({ ack, payload }) => {
+    const all = await withinPatience(choices, context);
+    const query = payload.value.trim().toLowerCase();
+    const containing = all.filter((choice) => choice.toLowerCase().includes(query));
+    const shown = containing.length > 0 ? containing : nearestFew(query, all, 10);
+    await ack({
+      options: shown.slice(0, limits.options).map((choice) => ({
+        text: { type: "plain_text" as const, text: clip(choice, limits.text), emoji: false },
+        value: clip(choice, limits.text),
+      })),
+    });
+  });
+}
+
+async function withinPatience(
+  choices: () => Promise<readonly string[]>,
+  { log }: SlackContext,
+): Promise<readonly string[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<readonly string[]>((resolve) => {
+    timer = setTimeout(() => resolve([]), patience);
+  });
+  const asked = choices().catch((error: unknown) => {
+    log.warn({ err: error }, "choices could not be read");
+    return [];
+  });
+  const answer = await Promise.race([asked, late]);
+  clearTimeout(timer);
+  return answer;
+}

@@ -1,0 +1,37 @@
+import { WebClient, type WebClientOptions } from "@slack/web-api";
+
+/** Milliseconds. */
+const patience = { posting: 10_000, reading: 5_000 };
+
+/**
+ * Web API clients, apart from each other: a client that is told to wait holds up everything in its queue, and what a person
+ * waits for must not stand behind progress messages.
+ */
+export interface WebClients {
+  /** For what the bot says by itself. Never retries: the caller knows what may be repeated. */
+  readonly posting: WebClient;
+  /** For answers to somebody who is waiting: forms, private answers. Never retries. */
+  readonly answering: WebClient;
+  /** For looking people and groups up: repeating does no harm. */
+  readonly reading: WebClient;
+}
+
+export function createWebClients(token: string, apiUrl: string | null): WebClients {
+  const once = { timeout: patience.posting, rejectRateLimitedCalls: true, retryConfig: { retries: 0 } };
+  const options = (own: WebClientOptions): WebClientOptions => ({
+    ...own,
+    ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
+  });
+  return {
+    posting: new WebClient(token, options(once)),
+    answering: new WebClient(token, options(once)),
+    reading: new WebClient(
+      token,
+      options({
+        timeout: patience.reading,
+        rejectRateLimitedCalls: true,
+        retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000, randomize: true },
+      }),
+    ),
+  };
+}

@@ -1,0 +1,125 @@
+import { mkdir, readdir, rename, unlink } from "node:fs/promises";
+import { join } from "node:path";
+import { Low } from "lowdb";
+import { z } from "zod";
+import type { OperationId } from "../domain/ids.ts";
+import { hasEnded, isPublished, type Operation, operation } from "../domain/operation.ts";
+import { failure, type Result, success } from "../domain/result.ts";
+import { durableJson, syncFolder, temporarySuffix } from "./durable-json.ts";
+
+/** What a file holds. The format's number tells a later version what to convert. */
+const record = z.object({ format: z.literal(1), operation });
+type StoredOperation = z.infer<typeof record>;
+
+interface Entry {
+  readonly file: Low<StoredOperation | null>;
+  /** What is on disk. */
+  readonly stored: Operation;
+}
+
+/** Operations in files, see {@link openOperations}. Satisfies what the engine asks of a store. */
+export interface OperationFiles {
+  create(operation: Operation): Promise<boolean>;
+  find(id: OperationId): Promise<Operation | null>;
+  open(): Promise<readonly Operation[]>;
+  update<Problem>(
+    id: OperationId,
+    change: (operation: Operation) => Result<Operation, Problem>,
+  ): Promise<Result<Operation, Problem | "not-found">>;
+}
+
+/**
+ * Opens the operations below a folder: one lowdb file each, so that a write costs the same however many there are. Open ones
+ * are kept in memory; one that has ended and stands in Slack moves to the archive, which is read on demand only.
+ *
+ * Changes of one operation come one after another; memory never runs ahead of the disk.
+ */
+export async function openOperations(dataFolder: string): Promise<OperationFiles> {
+  const openFolder = join(dataFolder, "operations");
+  const archiveFolder = join(dataFolder, "archive");
+  await mkdir(openFolder, { recursive: true });
+  await mkdir(archiveFolder, { recursive: true });
+  const entries = await loadAll(openFolder);
+  const turns = new Map<OperationId, Promise<unknown>>();
+
+  const pathIn = (folder: string, id: OperationId): string => join(folder, `${id}.json`);
+
+  /** Waits until earlier changes of the same operation are through, whether they worked out or not. */
+  function inTurn<Value>(id: OperationId, work: () => Promise<Value>): Promise<Value> {
+    const before = turns.get(id) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    const settled = mine.catch(() => {});
+    turns.set(id, settled);
+    void settled.then(() => {
+      if (turns.get(id) === settled) turns.delete(id);
+    });
+    return mine;
+  }
+
+  async function readArchive(id: OperationId): Promise<Operation | null> {
+    const stored = await durableJson(pathIn(archiveFolder, id), record).read();
+    return stored?.operation ?? null;
+  }
+
+  /** What readers see changes only when it is on disk. */
+  async function write(entry: Entry, next: Operation): Promise<void> {
+    entry.file.data = { format: 1, operation: next };
+    await entry.file.write();
+    entries.set(next.id, { file: entry.file, stored: next });
+  }
+
+  async function archive(id: OperationId): Promise<void> {
+    await rename(pathIn(openFolder, id), pathIn(archiveFolder, id));
+    await syncFolder(archiveFolder);
+    await syncFolder(openFolder);
+    entries.delete(id);
+  }
+
+  return {
+    create: (made) =>
+      inTurn(made.id, async () => {
+        if (entries.has(made.id) || (await readArchive(made.id)) !== null) return false;
+        await write({ file: emptyFile(pathIn(openFolder, made.id)), stored: made }, made);
+        return true;
+      }),
+
+    async find(id) {
+      return entries.get(id)?.stored ?? (await readArchive(id));
+    },
+
+    async open() {
+      return [...entries.values()].map(({ stored }) => stored).toSorted((a, b) => a.requestedAt - b.requestedAt);
+    },
+
+    update: (id, change) =>
+      inTurn(id, async () => {
+        const entry = entries.get(id);
+        const present = entry?.stored ?? (await readArchive(id));
+        if (present === null) return failure("not-found" as const);
+        const next = change(present);
+        if (!next.ok) return next;
+        // What is archived stays as it is: it has ended, and says so everywhere.
+        if (entry === undefined) return success(present);
+        await write(entry, next.value);
+        if (hasEnded(next.value) && isPublished(next.value)) await archive(id);
+        return next;
+      }),
+  };
+}
+
+function emptyFile(path: string): Low<StoredOperation | null> {
+  return new Low<StoredOperation | null>(durableJson(path, record.nullable()), null);
+}
+
+async function loadAll(folder: string): Promise<Map<OperationId, Entry>> {
+  const names = await readdir(folder);
+  await Promise.all(names.filter((name) => name.endsWith(temporarySuffix)).map((name) => unlink(join(folder, name))));
+  const entries = new Map<OperationId, Entry>();
+  for (const name of names.filter((each) => each.endsWith(".json"))) {
+    const file = emptyFile(join(folder, name));
+    await file.read();
+    const stored = file.data?.operation;
+    if (stored !== undefined) entries.set(stored.id, { file, stored });
+  }
+  return entries;
+}
