@@ -1,0 +1,42 @@
+import type { JsonObject } from "../json.ts";
+import { currentStage } from "../life/tasks.ts";
+import type { Task } from "../state.ts";
+import { epochTime, unzonedTime, zonedTime, zonedTimeWithMilliseconds } from "../wire-times.ts";
+
+/** A task in full, with the three ways of writing a moment that ACK mixes here. */
+export function taskInfo(task: Task): JsonObject {
+  return {
+    task_id: task.id,
+    cluster_id: task.clusterId,
+    task_type: task.type,
+    state: task.phase,
+    created: zonedTime(task.created),
+    updated: zonedTime(task.updated),
+    current_stage: currentStage(task),
+    target: { id: task.poolId, type: "nodepool" },
+    parameters: task.parameters,
+    stages: task.stages.map(({ state, start, end, message }) => ({
+      state,
+      start_time: unzonedTime(start),
+      end_time: end === null ? "" : unzonedTime(end),
+      message,
+      outputs: {},
+    })),
+    events: task.events.map(({ at, ...event }) => ({ ...event, source: "ACK", timestamp: epochTime(at) })),
+    task_result: [...task.results].map(([data, status]) => ({ data, status })),
+    ...(task.error === null ? {} : { error: { ...task.error } }),
+    outputs: {},
+  };
+}
+
+/** A line of the task list; here the moments have milliseconds. */
+export function taskListed(task: Task): JsonObject {
+  return {
+    task_id: task.id,
+    task_type: task.type,
+    state: task.phase,
+    created: zonedTimeWithMilliseconds(task.created),
+    updated: zonedTimeWithMilliseconds(task.updated),
+    ...(task.error === null ? {} : { error: { ...task.error } }),
+  };
+}

@@ -1,0 +1,110 @@
+/** The miniature region without its HTTP server: its life, what can be done to it from outside, and what it shows. */
+import type { CloudFault, PageCloud } from "../page-protocol.ts";
+import { type AckAssumptions, ackAssumptions } from "./assumptions.ts";
+import { type CallLog, type CallRecord, createCallLog } from "./call-log.ts";
+import type { CloudClock } from "./clock.ts";
+import { setFault } from "./faults.ts";
+import { merge } from "./json.ts";
+import { advance, nextMoment } from "./life/advance.ts";
+import { mustBeIdle, mustFit } from "./operations/guards.ts";
+import { noSizeWhileAutoScaling } from "./operations/modify-auto-scaling.ts";
+import { resize } from "./operations/resize.ts";
+import { pageCloud } from "./page-cloud.ts";
+import { poolNamed, scalesByItself } from "./pool.ts";
+import { defaultSeed } from "./seed/default-seed.ts";
+import { plant } from "./seed/plant.ts";
+import type { Seed } from "./seed/seed.ts";
+import type { RegionState } from "./state.ts";
+
+export interface RegionOptions {
+  readonly clock: CloudClock;
+  /** Secrets by access key id. */
+  readonly accessKeys: Readonly<Record<string, string>>;
+  /** What there is to begin with; left out: a lively region. */
+  readonly seed?: Seed;
+  readonly assumptions?: Partial<AckAssumptions>;
+  /** Called whenever something that a page shows may have changed. */
+  readonly onChange?: () => void;
+  /** Left out: any free one. */
+  readonly port?: number;
+}
+
+export interface Region {
+  /** `127.0.0.1:4010`, as the SDK wants its `endpoint`; with `protocol: "HTTP"`. */
+  readonly endpoint: string;
+  /** Lived up to now. To look at, not to write to. */
+  readonly state: RegionState;
+  /** Every call that was received, oldest first; the last 2,000. */
+  calls(): readonly CallRecord[];
+  /** Pools are named by id, or by a name that only one pool has. Throws for an unknown pool. */
+  setFault(fault: CloudFault, on: boolean): void;
+  faults(): readonly CloudFault[];
+  /** Sets a pool's desired size behind everybody's back, as the console would. Throws AckError where ACK refuses. */
+  movePool(pool: string, desiredSize: number): void;
+  pageCloud(): PageCloud;
+  close(): Promise<void>;
+}
+
+/** The region as its server uses it. */
+export interface LivingRegion {
+  readonly calls: CallLog;
+  /** Lives up to now. */
+  live(): RegionState;
+  /** Something was done: tells who listens, and sets the clock for what comes next. */
+  changed(): void;
+  stop(): void;
+  readonly doors: Pick<Region, "calls" | "setFault" | "faults" | "movePool" | "pageCloud">;
+}
+
+export function createRegion({ clock, seed = defaultSeed, assumptions, onChange }: RegionOptions): LivingRegion {
+  const state = plant(seed, { ...ackAssumptions, ...assumptions }, clock.now().getTime());
+  const calls = createCallLog();
+  let stopped = false;
+  let callOff: () => void = () => {};
+
+  function live(): RegionState {
+    if (!stopped && advance(state, clock.now().getTime())) changed();
+    return state;
+  }
+
+  function changed(): void {
+    callOff();
+    const next = nextMoment(state);
+    callOff = stopped || next === null ? () => {} : clock.at(new Date(next), live);
+    onChange?.();
+  }
+
+  return {
+    calls,
+    live,
+    changed,
+    stop() {
+      stopped = true;
+      callOff();
+    },
+    doors: {
+      calls: calls.calls,
+      setFault(fault, on) {
+        setFault(live(), fault, on);
+        changed();
+      },
+      faults: () => live().faults,
+      movePool(pool, desiredSize) {
+        movePool(live(), pool, desiredSize);
+        changed();
+      },
+      pageCloud: () => pageCloud(live(), calls.calls(), clock.speed),
+    },
+  };
+}
+
+function movePool(region: RegionState, idOrName: string, desiredSize: number): void {
+  const pool = poolNamed(region, idOrName);
+  const cluster = region.clusters.get(pool.clusterId);
+  if (cluster === undefined) throw new Error(`pool ${idOrName} has no cluster`);
+  mustBeIdle(region, cluster, pool);
+  if (scalesByItself(pool)) throw noSizeWhileAutoScaling();
+  mustFit(region, cluster, pool, desiredSize);
+  pool.document = merge(pool.document, { scaling_group: { desired_size: desiredSize } });
+  resize(region, cluster, pool, desiredSize, { scaling_group: { desired_size: desiredSize } });
+}

@@ -1,0 +1,50 @@
+import type { AckAssumptions } from "../assumptions.ts";
+import { createDraw } from "../draw.ts";
+import { textAt } from "../json.ts";
+import { createNode } from "../life/nodes.ts";
+import type { Cluster, NodePool, RegionState } from "../state.ts";
+import type { ClusterSeed, PoolSeed, Seed } from "./seed.ts";
+
+const day = 86_400_000;
+
+/** A region that begins as the seed says, at a moment in the cloud's time. */
+export function plant(seed: Seed, assumptions: AckAssumptions, now: number): RegionState {
+  const region: RegionState = {
+    now,
+    assumptions,
+    draw: createDraw(seed.chance),
+    clusters: new Map(),
+    tasks: new Map(),
+    notices: [],
+    faults: [],
+    quotas: seed.quotas,
+  };
+  for (const clusterSeed of seed.clusters) {
+    const cluster = plantCluster(clusterSeed);
+    region.clusters.set(cluster.id, cluster);
+    for (const poolSeed of clusterSeed.pools) {
+      const pool = plantPool(region, cluster, poolSeed);
+      cluster.pools.set(pool.id, pool);
+    }
+  }
+  return region;
+}
+
+function plantCluster({ document, addons }: ClusterSeed): Cluster {
+  const id = textAt(document, "cluster_id");
+  const region = textAt(document, "region_id");
+  if (id === null || region === null) throw new Error("a cluster of the seed has no cluster_id or region_id");
+  return { id, region, document, addons, pools: new Map(), lastAddress: 10 };
+}
+
+function plantPool(region: RegionState, cluster: Cluster, { document, nodes }: PoolSeed): NodePool {
+  const id = textAt(document, "nodepool_info", "nodepool_id");
+  if (id === null) throw new Error("a pool of the seed has no nodepool_id");
+  const pool: NodePool = { id, clusterId: cluster.id, document, state: "active", settlesAt: null, nodes: [] };
+  pool.nodes = nodes
+    .toSorted((one, other) => other.ageDays - one.ageDays)
+    .map(({ ageDays, ...facts }) =>
+      createNode(region, cluster, pool, { created: region.now - ageDays * day, life: "running", ...facts }),
+    );
+  return pool;
+}

@@ -1,0 +1,31 @@
+import type { JsonObject } from "../json.ts";
+import type { Quotas } from "../state.ts";
+
+/** What a region begins with. */
+export interface Seed {
+  /** Chance is drawn from here: the same number, the same life. */
+  readonly chance: number;
+  readonly quotas: Quotas;
+  readonly clusters: readonly ClusterSeed[];
+}
+
+export interface ClusterSeed {
+  /** As DescribeClusterDetail shows it; `cluster_id`, `region_id` and `state` must be there. */
+  readonly document: JsonObject;
+  readonly addons: readonly string[];
+  readonly pools: readonly PoolSeed[];
+}
+
+export interface PoolSeed {
+  /** As DescribeClusterNodePoolDetail shows it, without `status`; `nodepool_info.nodepool_id` must be there. */
+  readonly document: JsonObject;
+  readonly nodes: readonly NodeSeed[];
+}
+
+export interface NodeSeed {
+  readonly ageDays: number;
+  /** Left out: as the pool says. */
+  readonly chargeType?: "PrePaid" | "PostPaid";
+  /** Left out: made by the scaling group. */
+  readonly source?: "ess" | "manual";
+}

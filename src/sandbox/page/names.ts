@@ -1,0 +1,33 @@
+/** Names for the ids that messages carry. */
+import { createContext } from "react";
+import type { PageState } from "../page-protocol.ts";
+
+export interface Names {
+  readonly me: string;
+  /** The id itself where nobody has it. */
+  person(id: string): string;
+  /** Without `#`; null for a channel this person cannot see. */
+  channel(id: string): string | null;
+  /** Id of a channel by its name. */
+  channelCalled(name: string): string | null;
+}
+
+export function namesOf(state: PageState): Names {
+  const people = new Map(state.people.map(({ id, name }) => [id, name]));
+  const channels = state.channels.filter(({ kind }) => kind !== "direct");
+  const names = new Map(channels.map(({ id, name }) => [id, name]));
+  const ids = new Map(channels.map(({ id, name }) => [name, id]));
+  return {
+    me: state.me,
+    person: (id) => people.get(id) ?? id,
+    channel: (id) => names.get(id) ?? null,
+    channelCalled: (name) => ids.get(name) ?? null,
+  };
+}
+
+export const NamesContext = createContext<Names>({
+  me: "",
+  person: (id) => id,
+  channel: () => null,
+  channelCalled: () => null,
+});

@@ -1,0 +1,121 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createAcceleratedClock } from "./ack/clock.ts";
+import type { Region } from "./ack/region.ts";
+import { startRegion } from "./ack/server.ts";
+import { createBotProcess } from "./bot-process.ts";
+import type { Workspace } from "./slack/options.ts";
+import { startWorkspace } from "./slack/server.ts";
+
+export interface SandboxOptions {
+  /** The program of the bot, which runs as a process of its own with nothing but its documented environment. */
+  readonly botProgram: string;
+  /** Where the page is wanted; a free port where that one is taken. 0: any free one. */
+  readonly port?: number;
+  /** Cloud seconds that pass in one second here. */
+  readonly speed?: number;
+}
+
+/** A running sandbox: a Slack workspace and an ACK region in miniature, and the real bot between them. */
+export interface Sandbox {
+  /** The page for a browser. */
+  readonly url: string;
+  readonly workspace: Workspace;
+  readonly region: Region;
+  close(): Promise<void>;
+}
+
+const usualPort = 3000;
+/** Fast enough to watch an upgrade over a cup of coffee's first sip, slow enough to see its batches. */
+const usualSpeed = 30;
+const accessKey = { id: "sandbox-key", secret: "sandbox-secret" };
+
+/** What the bot is told: the clusters and people that the miniatures begin with. */
+function configurationFor(region: Region): string {
+  const clusters = region
+    .pageCloud()
+    .clusters.map((cluster) => `  - { name: ${cluster.name}, id: ${cluster.id}, region: ${cluster.region} }`);
+  return `clusters:
+${clusters.join("\n")}
+channels:
+  notifications: [C0TEAM]
+approvers:
+  default: { usergroup: S0SRE }
+requesters: { usergroup: S0ENG }
+tracking: { poll_interval: 1s }
+`;
+}
+
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const folder = await mkdtemp(join(tmpdir(), "lifeguard-sandbox-"));
+  const clock = createAcceleratedClock(options.speed ?? usualSpeed);
+  const region = await startRegion({
+    clock,
+    accessKeys: { [accessKey.id]: accessKey.secret },
+    onChange: () => workspace.changed(),
+  });
+  const workspace: Workspace = await startWorkspace({
+    port: await freePort(options.port ?? usualPort),
+    page: { directory: fileURLToPath(new URL("../../sandbox-page", import.meta.url)) },
+    cloud: () => region.pageCloud(),
+    bot: () => bot.state(),
+    onSetFault({ fault, on }) {
+      region.setFault(fault, on);
+      return done;
+    },
+    onMovePool({ pool, desiredSize }) {
+      region.movePool(pool, desiredSize);
+      return done;
+    },
+    async onRunBot(wanted) {
+      if (wanted.do === "start") bot.start();
+      else if (wanted.do === "stop") await bot.stop();
+      else await bot.kill();
+      return done;
+    },
+  });
+  const configurationFile = join(folder, "lifeguard.yml");
+  await writeFile(configurationFile, configurationFor(region));
+  const bot = createBotProcess(
+    options.botProgram,
+    {
+      SLACK_BOT_TOKEN: workspace.botToken,
+      SLACK_APP_TOKEN: workspace.appToken,
+      SLACK_API_URL: workspace.apiUrl,
+      PORT: "0",
+      ALIBABA_CLOUD_ACCESS_KEY_ID: accessKey.id,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKey.secret,
+      ALIBABA_CLOUD_CS_ENDPOINT: `http://${region.endpoint}`,
+      LIFEGUARD_CONFIG: configurationFile,
+      LIFEGUARD_DATA_DIR: join(folder, "data"),
+    },
+    () => workspace.changed(),
+  );
+  bot.start();
+  await workspace.waitFor(() => workspace.connected(), "the bot to connect", 30_000);
+  return {
+    url: workspace.url,
+    workspace,
+    region,
+    async close() {
+      await bot.stop();
+      await workspace.close();
+      await region.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const done = { ok: true, error: null } as const;
+
+/** The wanted port, or 0 for any where it is taken. */
+function freePort(wanted: number): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(0));
+    probe.listen(wanted, "127.0.0.1", () => probe.close(() => resolve(wanted)));
+  });
+}
