@@ -155,7 +155,7 @@ async function requestChange(
   return success({ kind: "accepted", operation });
 }
 
-export function cloudRefusal(error: CloudError): Refusal<"cloud"> {
+function cloudRefusal(error: CloudError): Refusal<"cloud"> {
   const { failure: kind, code: cloudCode, detail, action, requestId } = error;
   return { code: "cloud", failure: kind, cloudCode, detail, action, requestId };
 }

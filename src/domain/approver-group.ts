@@ -2,7 +2,7 @@ import { z } from "zod";
 import { userGroupId, userId } from "./ids.ts";
 
 /** A set of people: a Slack user group, or accounts one by one. */
-export const groupMembers = z.discriminatedUnion("kind", [
+const groupMembers = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("usergroup"), usergroup: userGroupId }).readonly(),
   z.object({ kind: z.literal("users"), users: z.array(userId).readonly() }).readonly(),
 ]);

@@ -6,7 +6,7 @@ import type { NodePool } from "./node-pool.ts";
 import type { Basis } from "./preview.ts";
 
 /** Names of change kinds, as a policy matches them. Not every one can be asked for yet: see {@link change}. */
-export const changeKinds = [
+const changeKinds = [
   "scale-out",
   "scale-in",
   "autoscale",

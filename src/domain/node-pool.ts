@@ -1,25 +1,6 @@
 import type { ClusterReference } from "./cluster.ts";
 import type { NodePoolId } from "./ids.ts";
 
-/**
- * States of a node pool (ACK: DescribeClusterNodePoolDetail `status.state`). `removing` and `removing_nodes` are two
- * spellings of one state; a spelling that is not known is kept as it came.
- */
-export const knownNodePoolStates = [
-  "initial",
-  "active",
-  "failed",
-  "scaling",
-  "updating",
-  "removing",
-  "removing_nodes",
-  "upgrading",
-  "repairing",
-  "deleting",
-  "deleted",
-  "delete_failed",
-] as const;
-
 /** The only state in which ACK takes a change of a pool (`InvalidNodePoolStatus.Forbidden` in all others). */
 export const idleState = "active";
 

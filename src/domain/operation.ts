@@ -6,7 +6,7 @@ import { progress } from "./progress.ts";
 import { vote } from "./sign-off.ts";
 
 /** What an approved operation waits for. */
-export const obstacle = z.discriminatedUnion("kind", [
+const obstacle = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("operation"), id: operationId }),
   /** ACK works on the pool for somebody else. */
   z.object({ kind: z.literal("pool-state"), state: z.string() }),
@@ -18,7 +18,7 @@ export const obstacle = z.discriminatedUnion("kind", [
 export type Obstacle = z.infer<typeof obstacle>;
 
 /** Why an operation failed. */
-export const problem = z.discriminatedUnion("kind", [
+const problem = z.discriminatedUnion("kind", [
   /** ACK refused the call: nothing was done. */
   z.object({
     kind: z.literal("refused"),
@@ -52,7 +52,7 @@ export type Trouble = z.infer<typeof trouble>;
 const work = { taskId: taskId.nullable(), since: instant, progress, trouble: trouble.nullable() };
 
 /** Where an operation stands. Each stage carries what is true in it and nothing else. */
-export const state = z.discriminatedUnion("stage", [
+const state = z.discriminatedUnion("stage", [
   /** Recorded; its card is not posted yet, so nobody has seen it. */
   z.object({ stage: z.literal("requested") }),
   z.object({ stage: z.literal("awaiting-sign-off"), until: instant }),
@@ -91,7 +91,7 @@ export type Stage = State["stage"];
 export type StateOf<Of extends Stage> = Extract<State, { readonly stage: Of }>;
 
 /** Something that happened to an operation. */
-export const event = z.discriminatedUnion("kind", [
+const event = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("requested") }),
   z.object({ kind: z.literal("card-posted") }),
   z.object({ kind: z.literal("card-refused"), code: z.string() }),
@@ -120,11 +120,10 @@ export const event = z.discriminatedUnion("kind", [
 export type OperationEvent = z.infer<typeof event>;
 
 /** One line of an operation's history: every state it was in can be explained from these. */
-export const journalEntry = z.object({ at: instant, event });
-export type JournalEntry = z.infer<typeof journalEntry>;
+const journalEntry = z.object({ at: instant, event });
 
 /** What of an operation stands in Slack; kept so that nothing is posted twice and every end is told. */
-export const publication = z.object({
+const publication = z.object({
   /** The one message of the operation. */
   card: z.object({ channel: channelId, ts: z.string() }).nullable(),
   /** The revision that the card shows. */

@@ -43,10 +43,10 @@ export interface Policy {
 }
 
 /** A day: a card reaches approvers in every time zone once. */
-export const defaultExpiry = hoursToSeconds(24);
+const defaultExpiry = hoursToSeconds(24);
 
 /** With no policy, a scale-out of so many nodes needs nobody's sign-off. */
-export const freeScaleOut = 10;
+const freeScaleOut = 10;
 
 /** The sign-off that a plan needs. The first policy that matches rules; with none, the built-in rule does. */
 export function requirementFor(plan: Plan, policies: readonly Policy[], defaultApprovers: ApproverGroup): Requirement {
@@ -82,6 +82,6 @@ function matches({ match }: Policy, change: Change): boolean {
 }
 
 /** Nodes by which a change moves the size of a pool; 0 where it leaves the size alone. */
-export function stepOf(change: Change): number {
+function stepOf(change: Change): number {
   return change.kind === "upgrade" ? 0 : Math.abs(change.to - change.from);
 }

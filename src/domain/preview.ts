@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What running workloads will notice, as ACK's documents describe it. */
-export const disruption = z.enum([
+const disruption = z.enum([
   "system-disk-replaced",
   "system-disk-kept",
   "nodes-drained",

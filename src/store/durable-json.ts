@@ -60,6 +60,6 @@ function parse<Content>(path: string, text: string, schema: z.ZodType<Content>):
   }
 }
 
-export function isMissing(error: unknown): boolean {
+function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

@@ -15,7 +15,7 @@ export const cardButtons = {
 } as const;
 
 /** What a button of a card says of itself: which operation, and which plan was on the card when it was pressed. */
-export function buttonValue({ id, plan }: Operation): string {
+function buttonValue({ id, plan }: Operation): string {
   return `${id} ${plan.fingerprint}`;
 }
 

@@ -2,8 +2,6 @@
 export const languages = ["en"] as const;
 export type Language = (typeof languages)[number];
 
-export const fallbackLanguage: Language = "en";
-
 /** The catalogue language that serves a Slack locale, `en-GB` for example. */
 export function languageOf(locale: string | null, preferred: Language): Language {
   const primary = locale?.split("-")[0]?.toLowerCase();

@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startProgram } from "../support/bot-process.ts";
@@ -7,13 +7,21 @@ import { cardIn, seen, setStage } from "../support/running-bot.ts";
 const changes = (calls: readonly { readonly method: string; readonly action: string }[]): readonly string[] =>
   calls.filter(({ method }) => method !== "GET").map(({ action }) => action);
 
+/** The operations that are on disk, as text. */
+async function onDisk(folder: string): Promise<string> {
+  const operations = join(folder, "data", "operations");
+  const names = (await readdir(operations)).filter((name) => name.endsWith(".json"));
+  return (await Promise.all(names.map((name) => readFile(join(operations, name), "utf8")))).join("\n");
+}
+
 describe("killed and started again", () => {
   it("cards that wait still work, and their operations run", async () => {
-    const { workspace, region, environment } = await setStage();
+    const { workspace, region, environment, folder } = await setStage();
     const first = startProgram(environment);
     await workspace.waitFor(() => workspace.connected(), "the bot", 20_000);
     await workspace.type("U0ALICE", "C0OPS", "/pool upgrade prod-pool");
     const card = await cardIn(workspace, "C0OPS", /Upgrade/);
+    await expect.poll(() => onDisk(folder)).toContain(card.ts);
     first.child.kill("SIGKILL");
     expect(await first.ended()).toBe("SIGKILL");
     await workspace.waitFor(() => !workspace.connected(), "the socket to go", 20_000);

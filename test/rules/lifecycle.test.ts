@@ -26,9 +26,9 @@ const started: OperationEvent = { kind: "started", taskId: taskId.parse("T-1"), 
 
 describe("the life of an operation", () => {
   it("goes from the request to the end", () => {
-    const stages = [posted, approval, began, started, { kind: "succeeded", nodes: 6 } as const].reduce<
-      readonly Operation[]
-    >((lives, event) => [...lives, after(lives.at(-1) ?? anOperation(), event)], [anOperation()]);
+    const stages = [anOperation()];
+    for (const event of [posted, approval, began, started, { kind: "succeeded", nodes: 6 } as const])
+      stages.push(after(stages.at(-1) ?? anOperation(), event));
     expect(stages.map(({ state }) => state.stage)).toEqual([
       "requested",
       "awaiting-sign-off",

@@ -111,7 +111,7 @@ export function seen(workspace: Workspace, as: string, words: RegExp, within = 1
 }
 
 /** All that a message shows. */
-export function shownText(message: PageMessage): string {
+function shownText(message: PageMessage): string {
   return `${message.text}\n${JSON.stringify(message.blocks)}`;
 }
 
@@ -125,7 +125,7 @@ export function cardIn(workspace: Workspace, channel: string, words: RegExp): Pr
   );
 }
 
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);

@@ -15,7 +15,7 @@ const runtime = z.object({ name: z.string(), version: z.string() }).readonly();
 export type Runtime = z.infer<typeof runtime>;
 
 /** When an upgrade stops for a go-ahead (ACK: `rolling_policy.pause_policy`). */
-export const pausePolicy = z.enum(["never", "first", "every"]);
+const pausePolicy = z.enum(["never", "first", "every"]);
 export type PausePolicy = z.infer<typeof pausePolicy>;
 
 /** How an upgrade proceeds (ACK: UpgradeClusterNodepool `rolling_policy`). */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { SlackAssumptions } from "../assumptions.ts";
 import {
   actionId,
-  anyText,
+  type anyText,
   boundedString,
   colorScheme,
   confirm,

@@ -16,10 +16,10 @@ const columnSetting = z.strictObject({
 });
 
 /** How many characters people read in a cell. */
-function cellText(cell: unknown): number {
-  if (typeof cell !== "object" || cell === null) return 0;
+function cellText(content: unknown): number {
+  if (typeof content !== "object" || content === null) return 0;
   let length = 0;
-  for (const [name, value] of Object.entries(cell)) {
+  for (const [name, value] of Object.entries(content)) {
     if (name === "text" && typeof value === "string") length += value.length;
     else if (Array.isArray(value)) length += value.reduce<number>((sum, part) => sum + cellText(part), 0);
   }

@@ -33,10 +33,10 @@ const list = defineMethod("conversations.list", {
   tier: "tier2",
   args: args({ types: optionalText, exclude_archived: flag, ...paging }),
   run(context, request) {
-    const types = (request.types ?? "public_channel").split(",").map((type) => type.trim());
+    const types = new Set((request.types ?? "public_channel").split(",").map((type) => type.trim()));
     const visible = [...context.state.channels.values()].filter(
       (channel) =>
-        types.includes({ channel: "public_channel", private: "private_channel", direct: "im" }[channel.kind]) &&
+        types.has({ channel: "public_channel", private: "private_channel", direct: "im" }[channel.kind]) &&
         context.app.scopes.includes(scopeOf(channel, "read")) &&
         !isRefused(knownChannel(context, channel.id)) &&
         !(request.exclude_archived === true && channel.archived),
@@ -109,7 +109,7 @@ const join = defineMethod("conversations.join", {
   },
 });
 
-const range = {
+const rangeArgs = {
   latest: optionalText,
   oldest: optionalText,
   inclusive: flag,
@@ -121,20 +121,20 @@ const range = {
 const history = defineMethod("conversations.history", {
   scopes: historyScopes,
   tier: "tier3",
-  args: args({ channel: channelId, ...range }),
+  args: args({ channel: channelId, ...rangeArgs }),
   run: (context, request) =>
     withHistory(context, request.channel, (channel) => {
       const all = [...(context.state.messages.get(channel.id)?.values() ?? [])].filter(
         (message) => message.threadTs === null,
       );
-      return listed(context, all.reverse(), request);
+      return listed(context, all.toReversed(), request);
     }),
 });
 
 const replies = defineMethod("conversations.replies", {
   scopes: historyScopes,
   tier: "tier3",
-  args: args({ channel: channelId, ts: z.string().min(1), ...range }),
+  args: args({ channel: channelId, ts: z.string().min(1), ...rangeArgs }),
   run: (context, request) =>
     withHistory(context, request.channel, (channel) => {
       const parent = publicMessage(context, channel, request.ts);
