@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { startLifeguard } from "./composition.ts";
 import { hasNoSlack, readEnvironment } from "./configuration/environment.ts";
 import { SetupError } from "./configuration/problem.ts";
@@ -33,7 +34,10 @@ async function runBot(): Promise<void> {
 
 async function runSandbox(): Promise<void> {
   const { openSandbox } = await import("./sandbox/sandbox.ts");
-  const sandbox = await openSandbox({ botProgram: process.argv[1] ?? "" });
+  const sandbox = await openSandbox({
+    botProgram: fileURLToPath(import.meta.url),
+    pageDirectory: fileURLToPath(new URL("../sandbox-page", import.meta.url)),
+  });
   process.stdout.write(`Lifeguard's sandbox is open: ${sandbox.url}\n`);
   stopOnSignals(() => sandbox.close());
 }

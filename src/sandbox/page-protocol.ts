@@ -30,6 +30,12 @@ export interface PagePerson {
   readonly kind: "member" | "guest" | "stranger" | "deactivated" | "bot";
 }
 
+/** A user group, by the handle people mention it with: "sre", without its @. */
+export interface PageGroup {
+  readonly id: string;
+  readonly handle: string;
+}
+
 /** A channel, or a direct conversation with the app (its id starts with D). */
 export interface PageChannel {
   readonly id: string;
@@ -115,6 +121,7 @@ export type CloudFault =
 export interface PageState {
   readonly me: string;
   readonly people: readonly PagePerson[];
+  readonly groups: readonly PageGroup[];
   readonly channels: readonly PageChannel[];
   /** Messages of the channels this person can see, oldest first. */
   readonly messages: readonly PageMessage[];

@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { createAcceleratedClock } from "./ack/clock.ts";
 import type { Region } from "./ack/region.ts";
 import { startRegion } from "./ack/server.ts";
@@ -13,6 +12,8 @@ import { startWorkspace } from "./slack/server.ts";
 export interface SandboxOptions {
   /** The program of the bot, which runs as a process of its own with nothing but its documented environment. */
   readonly botProgram: string;
+  /** The folder of the built page. */
+  readonly pageDirectory: string;
   /** Where the page is wanted; a free port where that one is taken. 0: any free one. */
   readonly port?: number;
   /** Cloud seconds that pass in one second here. */
@@ -59,7 +60,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const workspace: Workspace = await startWorkspace({
     port: await freePort(options.port ?? usualPort),
-    page: { directory: fileURLToPath(new URL("../../sandbox-page", import.meta.url)) },
+    page: { directory: options.pageDirectory },
     cloud: () => region.pageCloud(),
     bot: () => bot.state(),
     onSetFault({ fault, on }) {

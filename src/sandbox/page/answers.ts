@@ -73,6 +73,7 @@ export const pageState: z.ZodType<PageState> = z.object({
       kind: z.enum(["member", "guest", "stranger", "deactivated", "bot"]),
     }),
   ),
+  groups: z.array(z.object({ id: z.string(), handle: z.string() })),
   channels: z.array(
     z.object({
       id: z.string(),

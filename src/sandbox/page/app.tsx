@@ -44,7 +44,12 @@ export function Workspace({
   const channel = openChannel(state, place.room);
   const unread = useUnread(state, channel?.id ?? null);
   // Names seldom change; messages are drawn again only when they do.
-  const people = JSON.stringify([state.me, state.people, state.channels.map(({ id, name }) => [id, name])]);
+  const people = JSON.stringify([
+    state.me,
+    state.people,
+    state.groups,
+    state.channels.map(({ id, name }) => [id, name]),
+  ]);
   const names = useMemo(() => namesOf(state), [people]);
   const directory = useMemo(() => directoryOf(state), [people]);
   const modal = state.views.at(-1);

@@ -8,8 +8,8 @@ export type Inline =
   | { readonly kind: "strong" | "emphasis" | "strike"; readonly content: readonly Inline[] }
   | { readonly kind: "code"; readonly text: string }
   | { readonly kind: "link"; readonly url: string; readonly label: string }
-  | { readonly kind: "person" | "channel"; readonly id: string; readonly label: string | null }
-  /** `@here`, `@sre`: shown as told. */
+  | { readonly kind: "person" | "channel" | "group"; readonly id: string; readonly label: string | null }
+  /** `@here`: shown as told. */
   | { readonly kind: "mention"; readonly text: string }
   | {
       readonly kind: "date";
@@ -173,7 +173,7 @@ function control(sequence: string): Inline | null {
   if (/^@[UW][A-Z0-9]+$/.test(target)) return { kind: "person", id, label };
   if (/^#[CG][A-Z0-9]+$/.test(target)) return { kind: "channel", id, label };
   if (target.startsWith("!date^")) return date(target, label ?? "");
-  if (target.startsWith("!subteam^")) return { kind: "mention", text: label ?? `@${target.slice(9)}` };
+  if (target.startsWith("!subteam^")) return { kind: "group", id: target.slice("!subteam^".length), label };
   if (/^!(?:here|channel|everyone)$/.test(target)) return { kind: "mention", text: `@${id}` };
   if (target.startsWith("!")) return { kind: "text", text: label ?? `<${target}>` };
   const url = decode(target);

@@ -95,6 +95,8 @@ function InlineView({ piece }: { readonly piece: Inline }): ReactNode {
       return <PersonMention id={piece.id} />;
     case "channel":
       return <ChannelMention id={piece.id} label={piece.label} />;
+    case "group":
+      return <GroupMention id={piece.id} label={piece.label} />;
     case "mention":
       return <span className="mention">{piece.text}</span>;
     case "date":
@@ -116,6 +118,11 @@ export function Link({ url, children }: { readonly url: string; readonly childre
 export function PersonMention({ id }: { readonly id: string }): ReactNode {
   const names = use(NamesContext);
   return <span className={id === names.me ? "mention mention-me" : "mention"}>@{names.person(id)}</span>;
+}
+
+export function GroupMention({ id, label }: { readonly id: string; readonly label: string | null }): ReactNode {
+  const names = use(NamesContext);
+  return <span className="mention">{label ?? `@${names.group(id)}`}</span>;
 }
 
 export function ChannelMention({ id, label }: { readonly id: string; readonly label: string | null }): ReactNode {

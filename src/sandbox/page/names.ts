@@ -6,6 +6,8 @@ export interface Names {
   readonly me: string;
   /** The id itself where nobody has it. */
   person(id: string): string;
+  /** A user group's handle, without `@`; the id itself where no group has it. */
+  group(id: string): string;
   /** Without `#`; null for a channel this person cannot see. */
   channel(id: string): string | null;
   /** Id of a channel by its name. */
@@ -14,12 +16,14 @@ export interface Names {
 
 export function namesOf(state: PageState): Names {
   const people = new Map(state.people.map(({ id, name }) => [id, name]));
+  const groups = new Map(state.groups.map(({ id, handle }) => [id, handle]));
   const channels = state.channels.filter(({ kind }) => kind !== "direct");
   const names = new Map(channels.map(({ id, name }) => [id, name]));
   const ids = new Map(channels.map(({ id, name }) => [name, id]));
   return {
     me: state.me,
     person: (id) => people.get(id) ?? id,
+    group: (id) => groups.get(id) ?? id,
     channel: (id) => names.get(id) ?? null,
     channelCalled: (name) => ids.get(name) ?? null,
   };
@@ -28,6 +32,7 @@ export function namesOf(state: PageState): Names {
 export const NamesContext = createContext<Names>({
   me: "",
   person: (id) => id,
+  group: (id) => id,
   channel: () => null,
   channelCalled: () => null,
 });

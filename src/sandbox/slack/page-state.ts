@@ -31,6 +31,7 @@ export function pageState(context: Context, as: string, surroundings: Surroundin
   return {
     me: as,
     people: [...state.people.values()].map((each) => pagePerson(context, each)),
+    groups: [...state.groups.values()].map(({ id, handle }) => ({ id, handle })),
     channels: channels.map((channel) => pageChannel(context, channel)),
     messages: messages.toSorted((a, b) => Number(a.ts) - Number(b.ts)).map((each) => pageMessage(context, each)),
     views: stackOf(context, as).map(pageView),

@@ -8,6 +8,7 @@ import type { Block } from "../../../src/sandbox/page-protocol.ts";
 
 const names: Names = {
   me: "U0ALICE",
+  group: (id) => (id === "S0SRE" ? "sre" : id),
   person: (id) => (id === "U0BOB" ? "Bob Okafor" : id === "U0ALICE" ? "Alice Chen" : id),
   channel: (id) => (id === "C0OPS" ? "ops" : null),
   channelCalled: (name) => (name === "ops" ? "C0OPS" : null),

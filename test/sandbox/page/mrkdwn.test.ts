@@ -51,6 +51,7 @@ describe("control sequences", () => {
     ["<#C0OTHER|other>", '<span class="mention">#other</span>'],
     ["<#C0OTHER>", '<span class="mention">🔒 private channel</span>'],
     ["<!subteam^S0SRE|@sre>", '<span class="mention">@sre</span>'],
+    ["<!subteam^S0SRE>", '<span class="mention">@sre</span>'],
     ["<!here>", '<span class="mention">@here</span>'],
     ["<nothing known>", "&lt;nothing known&gt;"],
   ])("%s", (text, html) => {

@@ -26,6 +26,7 @@ export function workspace(more: Partial<PageState> = {}): PageState {
       { id: "U0GONE", name: "Gina Gone", title: "left the company", kind: "deactivated" },
       { id: "U0LIFEGUARD", name: "Lifeguard", title: "app", kind: "bot" },
     ],
+    groups: [{ id: "S0SRE", handle: "sre" }],
     channels: [
       { ...channel, id: "C0OPS", name: "ops" },
       { ...channel, id: "C0OLD", name: "old", archived: true },

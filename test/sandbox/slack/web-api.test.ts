@@ -151,7 +151,9 @@ describe("messages", () => {
     expect(workspace.messages("C0OPS")[1]).toMatchObject({ threadTs: ts, text: "reply" });
     const thread = await client.conversations.replies({ channel: "C0OPS", ts });
     expect(thread.messages?.map((message) => message.text)).toEqual(["parent", "reply"]);
-    await expect(client.chat.postMessage({ channel: "C0OPS", text: "x", thread_ts: "1.2" })).rejects.toThrow();
+    await expect(client.chat.postMessage({ channel: "C0OPS", text: "x", thread_ts: "1.2" })).rejects.toThrow(
+      "thread_not_found",
+    );
 
     const { permalink = "" } = await client.chat.getPermalink({ channel: "C0OPS", message_ts: ts });
     const followed = await fetch(permalink, { redirect: "manual" });

@@ -2,7 +2,7 @@ import type { CSSProperties, ReactNode } from "react";
 import { z } from "zod";
 import { Emoji } from "../emoji.tsx";
 import { isSafeUrl } from "../mrkdwn-grammar.ts";
-import { ChannelMention, Link, Moment, PersonMention } from "../mrkdwn.tsx";
+import { ChannelMention, GroupMention, Link, Moment, PersonMention } from "../mrkdwn.tsx";
 
 const style = z
   .object({
@@ -119,7 +119,7 @@ function Piece({ element }: { readonly element: Inline }): ReactNode {
     case "user":
       return <PersonMention id={element.user_id} />;
     case "usergroup":
-      return <span className="mention">@{element.usergroup_id}</span>;
+      return <GroupMention id={element.usergroup_id} label={null} />;
     case "channel":
       return <ChannelMention id={element.channel_id} label={null} />;
     case "team":
