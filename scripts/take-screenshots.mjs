@@ -33,14 +33,43 @@ async function picture(name, settled) {
   await page.screenshot({ path: path(`docs/images/${name}.png`) });
 }
 
-await type('/pool upgrade prod-pool --batch 1 --reason "kubelet lags behind the control plane"');
-const upgrade = card("Upgrade prod/prod-pool");
-await actAs(/Bob/);
+// An engineer grows a pool: nobody has to be asked.
+await type("/pool scale prod-pool 6");
+await picture("scale", card("Scale out prod/prod-pool").getByText(/Done/));
+
+// Another asks for an upgrade, and cannot sign it off alone.
+await actAs(/Dave/);
+await page.reload();
+await type('/pool upgrade staging/web-pool --batch 1 --reason "kubelet lags behind the control plane"');
+const upgrade = card("Upgrade staging/web-pool");
 await picture("sign-off", upgrade.getByRole("button", { name: "Approve" }));
 await upgrade.getByRole("button", { name: "Approve" }).click();
-await upgrade.getByText(/[12] of 3/).waitFor({ timeout: 60_000 });
+await picture("own-approval", page.getByText("Only visible to you").last());
+
+// An approver does, and all watch it.
+await actAs(/Bob/);
+await upgrade.getByRole("button", { name: "Approve" }).click();
+await upgrade.getByText(/[1-9] of [0-9]/).waitFor({ timeout: 60_000 });
 await upgrade.getByRole("button", { name: /repl/ }).click();
 await picture("progress", page.getByRole("complementary", { name: "Thread" }));
+await page.getByRole("button", { name: /Close/ }).first().click();
+
+// Another upgrade is rejected, and tells why.
+await actAs(/Alice/);
+await type("/pool upgrade prod-pool");
+await actAs(/Carol/);
+await card("Upgrade prod/prod-pool").getByRole("button", { name: "Reject" }).click();
+await page.getByRole("dialog").getByRole("textbox").fill("Not before the sale is over");
+await page.getByRole("dialog").getByRole("button", { name: "Reject" }).click();
+await picture("rejected", card("Upgrade prod/prod-pool").getByText("Rejected").first());
+
+// A node does not come back from its upgrade.
+sandbox.region.setFault({ kind: "break-node", pool: "prod-pool" }, true);
+await actAs(/Alice/);
+await type("/pool upgrade prod-pool --reason again");
+await actAs(/Bob/);
+await card("again").getByRole("button", { name: "Approve" }).click();
+await picture("failed", card("again").getByText("What to do"));
 
 await browser.close();
 await sandbox.close();

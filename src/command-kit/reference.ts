@@ -24,9 +24,7 @@ export function commandReference(
 ): string {
   const chapters = topics.flatMap((topic) => [
     `## ${words.labels.help.topics[topic]}`,
-    ...commands
-      .filter((command) => command.topic === topic)
-      .map((command) => chapter(command, words, language, slash)),
+    ...commands.filter((command) => command.topic === topic).map((command) => chapter(command, words, language, slash)),
   ]);
   return chapters.join("\n\n");
 }

@@ -39,7 +39,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   "src/configuration": { rooms: ["src/domain", "src/words"], packages: ["zod", "date-fns", "yaml"] },
   "src/sandbox": { rooms: [], packages: ["*"] },
   // Only these compose the rest.
-  src: { rooms: ["*"], packages: ["pino", "node:crypto", "node:fs"] },
+  src: { rooms: ["*"], packages: ["pino", "node:crypto", "node:fs", "node:url"] },
 };
 
 /** Things of the outside that the pure rooms must not reach without importing anything. */

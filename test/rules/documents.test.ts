@@ -98,14 +98,14 @@ describe("manifest.yml", () => {
 
   it("subscribes to the events that are listened to", () => {
     const events = [...textOf("src/slack").matchAll(/\.event\("(\w+)"/g)].map(([, name]) => name);
-    expect(manifest.settings.event_subscriptions.bot_events.toSorted()).toEqual(events.toSorted());
+    expect(new Set(manifest.settings.event_subscriptions.bot_events)).toEqual(new Set(events));
   });
 
   it("hints at verbs that there are", () => {
     const [command] = manifest.features.slash_commands;
     expect(command?.command).toBe("/pool");
     const verbs = (command?.usage_hint ?? "").split("|").map((hint) => hint.trim().split(" ")[0]);
-    const known = commands.map(({ verb }) => verb);
-    expect(verbs.filter((verb) => verb === undefined || !known.includes(verb))).toEqual([]);
+    const known = new Set(commands.map(({ verb }) => verb));
+    expect(verbs.filter((verb) => verb === undefined || !known.has(verb))).toEqual([]);
   });
 });
