@@ -4,7 +4,19 @@ import * as labels from "./labels.ts";
 import * as operations from "./operations.ts";
 import * as plural from "./plural.ts";
 import { approvers, explain } from "./refusals.ts";
+import * as requests from "./request-problems.ts";
 import { stageMark, stageName } from "./stages.ts";
 
 /** The English catalogue: every word that people read and that does not belong to one verb alone. */
-export const en = { changes, durations, labels, operations, plural, approvers, explain, stageMark, stageName };
+export const en = {
+  changes,
+  durations,
+  labels,
+  operations,
+  plural,
+  requests,
+  approvers,
+  explain,
+  stageMark,
+  stageName,
+};

@@ -1,0 +1,30 @@
+import { isJsonObject, isList } from "../json.ts";
+
+/** Stands for a secret. */
+const hidden = "••••••••";
+const secretFields = new Set(["login_password"]);
+
+/** The value of a field for people; of a secret nothing is told but that it is there. */
+export function shownField(path: string, value: unknown): string {
+  return secretFields.has(path.split(".").at(-1) ?? "") ? hidden : shown(value);
+}
+
+/** A value in a line: labels as `key=value`, taints as `key=value:effect`, lists by commas. */
+function shown(value: unknown): string {
+  if (typeof value === "string" && value !== "") return value;
+  if (isList(value) && value.length > 0) return value.map(shown).join(", ");
+  if (isJsonObject(value) && isKeyed(value)) return keyed(value);
+  return JSON.stringify(value);
+}
+
+const keyedFields = new Set(["key", "value", "effect"]);
+
+/** Whether an object is a label, a taint or a tag, and nothing more. */
+export function isKeyed(value: Readonly<Record<string, unknown>>): boolean {
+  return typeof value["key"] === "string" && Object.keys(value).every((field) => keyedFields.has(field));
+}
+
+function keyed({ key, value, effect }: Readonly<Record<string, unknown>>): string {
+  const pair = value === undefined || value === "" ? shown(key) : `${shown(key)}=${shown(value)}`;
+  return effect === undefined ? pair : `${pair}:${shown(effect)}`;
+}
