@@ -43,6 +43,56 @@ export interface AckAssumptions {
   /** How a kubelet newer than its control plane, or an impossible combination of versions, is refused. */
   readonly wrongVersion: { readonly status: number; readonly code: string };
 
+  /** Seconds for which a new pool is not found: seen in the field, briefly. */
+  readonly createdPoolHiddenSeconds: number;
+  /** How a pool too many in a cluster is refused. */
+  readonly poolQuotaExceeded: { readonly status: number; readonly code: string };
+  /** How deleting a pool with nodes is refused where it is not forced. */
+  readonly deletionWithNodes: { readonly status: number; readonly code: string };
+  /** How deleting the default pool is refused. */
+  readonly defaultPoolDeletion: { readonly status: number; readonly code: string };
+  /** Whether nodes that outlive their pool stay in the cluster: the same page says both. */
+  readonly retainedNodesStayRegistered: boolean;
+  /** Whether CreateClusterNodePool takes `auto_repair_policy_id`: the SDK does not have it there. */
+  readonly createTakesRepairPolicy: boolean;
+  /** Default of auto_repair, auto_upgrade and auto_vul_fix: an announcement says false, the SDK true. */
+  readonly managedSwitchesDefault: boolean;
+  /** What becomes of a change to a field that never changes. */
+  readonly fixedFields: "ignored" | "refused";
+  /** Whether switching `management.enable` off forgets the settings beside it. */
+  readonly managedOffForgets: boolean;
+
+  /** Type of the events about creation, deletion, repair and fixes of a pool: no documented type is about them. */
+  readonly otherPoolEventType: string;
+  /** Types of the tasks of creation (from a fixture), deletion, removal, attachment and repair. */
+  readonly createTaskType: string;
+  readonly deleteTaskType: string;
+  readonly removalTaskType: string;
+  readonly attachTaskType: string;
+  readonly repairTaskType: string;
+  /** Whether Security Center's vulnerability fixing has been bought, and how a fix without it is refused. */
+  readonly vulnerabilityFixPurchased: boolean;
+  readonly fixWithoutService: { readonly status: number; readonly code: string };
+  /** Under which key FixNodePoolVuls takes vulnerabilities: the SDK says `vuls`, a vendor's tool `vulnerabilities`. */
+  readonly fixKey: "vuls" | "vulnerabilities" | "either";
+  /** Type of the task of a fix, and state of the pool meanwhile. */
+  readonly fixTaskType: string;
+  readonly fixPoolState: "updating" | "upgrading" | "repairing";
+  /** Whether a maintenance window that is sent is merged into the one that is there, or replaces it. */
+  readonly maintenanceWindowMerges: boolean;
+  /** How an unknown plan is told, and how cancelling one that is not waiting any more is refused. */
+  readonly planNotFound: { readonly status: number; readonly code: string };
+  readonly planNotCancelable: { readonly status: number; readonly code: string };
+  /** `target_type` of plans for node pools; only `cluster` is documented. */
+  readonly planPoolTarget: string;
+  /** Words of GetClusterCheck; only the second one is documented. */
+  readonly checkStatuses: { readonly running: string; readonly passed: string; readonly failed: string };
+  /** How an unknown check is told. */
+  readonly checkNotFound: { readonly status: number; readonly code: string };
+  /** Whether the operations on auto repair policies answer: they are for invited accounts. */
+  readonly repairPoliciesServed: boolean;
+  /** How an unknown auto repair policy is told. */
+  readonly repairPolicyNotFound: { readonly status: number; readonly code: string };
   /** Type of the task that removes nodes when the desired size goes down; the one of growth is documented. */
   readonly scaleInTaskType: string;
   /** Whether a lower desired size drains nodes first: one page says no, a live run showed the stage. */
@@ -94,6 +144,34 @@ export const ackAssumptions = {
   concurrentUpgrade: { status: 400, code: "OperationConflict.NodePoolUpgrade" },
   outOfRange: { status: 400, code: "InvalidParameter" },
   wrongVersion: { status: 400, code: "InvalidParameter" },
+  createdPoolHiddenSeconds: 0,
+  poolQuotaExceeded: { status: 400, code: "QuotaExceeded.NodePool" },
+  deletionWithNodes: { status: 400, code: "DependencyResourceExist" },
+  defaultPoolDeletion: { status: 400, code: "Forbidden.DefaultNodePool" },
+  retainedNodesStayRegistered: true,
+  createTakesRepairPolicy: false,
+  managedSwitchesDefault: false,
+  fixedFields: "ignored",
+  managedOffForgets: false,
+  otherPoolEventType: "nodepool_update",
+  createTaskType: "nodepool_create",
+  deleteTaskType: "nodepool_delete",
+  removalTaskType: "remove_nodepool_nodes",
+  attachTaskType: "cluster_attach",
+  repairTaskType: "nodepool_repair",
+  vulnerabilityFixPurchased: true,
+  fixWithoutService: { status: 403, code: "Forbidden.VulFixServiceNotPurchased" },
+  fixKey: "vuls",
+  fixTaskType: "nodepool_vul_fix",
+  fixPoolState: "updating",
+  maintenanceWindowMerges: true,
+  planNotFound: { status: 404, code: "ErrorOperationPlanNotFound" },
+  planNotCancelable: { status: 400, code: "OperationPlanNotCancelable" },
+  planPoolTarget: "nodepool",
+  checkStatuses: { running: "Running", passed: "Succeeded", failed: "Failed" },
+  checkNotFound: { status: 404, code: "ErrorCheckNotFound" },
+  repairPoliciesServed: true,
+  repairPolicyNotFound: { status: 404, code: "ErrorAutoRepairPolicyNotFound" },
   scaleInTaskType: "cluster_scalein",
   scaleInDrains: true,
   scalingTasksHaveEvents: true,

@@ -102,6 +102,7 @@ function operate(parts: ExchangeParts, { request, operation, params }: Exchange,
   return operation.answer({
     region: state,
     requestId: facts.requestId,
+    host: request.headers["host"] ?? "",
     params,
     query: facts.query,
     body: facts.body,

@@ -1,5 +1,7 @@
 /** Things that are made to go wrong. The list stands in the region's state, because life uses some of them up. */
 import type { CloudFault } from "../page-protocol.ts";
+import { approvalLabels } from "./life/approval.ts";
+import { failNode } from "./life/nodes.ts";
 import { poolNamed } from "./pool.ts";
 import type { RegionState } from "./state.ts";
 
@@ -9,12 +11,23 @@ type CallFault = Extract<CloudFault, { action: string }>;
 export function setFault(region: RegionState, fault: CloudFault, on: boolean): void {
   const placed = "pool" in fault ? { ...fault, pool: poolNamed(region, fault.pool).id } : fault;
   region.faults = region.faults.filter((other) => other.kind !== placed.kind || placeOf(other) !== placeOf(placed));
-  if (!on) return;
+  if (!on || breaksAtOnce(region, placed)) return;
   region.faults = [...region.faults, placed];
   if (placed.kind !== "lose-task") return;
   for (const task of region.tasks.values()) {
     if (task.poolId === placed.pool && (task.phase === "running" || task.phase === "paused")) task.forgotten = true;
   }
+}
+
+/** Where ACK asks before it repairs, a node breaks right away, for it to ask about; no other fault does anything here. */
+function breaksAtOnce(region: RegionState, fault: CloudFault): boolean {
+  if (fault.kind !== "break-node") return false;
+  const pool = poolNamed(region, fault.pool);
+  const cluster = region.clusters.get(pool.clusterId);
+  const node = pool.nodes.find(({ life }) => life === "running");
+  if (cluster === undefined || node === undefined || approvalLabels(cluster, pool) === null) return false;
+  failNode(region, node, "the instance is broken: NvidiaDeviceLost");
+  return true;
 }
 
 /** Faults that strike calls of this action, by kind. */

@@ -1,6 +1,7 @@
 /** What can be read off a node pool. */
 import { isOn, listAt, type JsonObject, numberAt, textAt } from "./json.ts";
-import type { Cluster, Node, NodeLife, NodePool, NodeVersions, RegionState } from "./state.ts";
+import type { Node, NodeLife, NodeVersions } from "./node.ts";
+import type { Cluster, NodePool, RegionState } from "./state.ts";
 
 export const poolName = (pool: NodePool): string => textAt(pool.document, "nodepool_info", "name") ?? pool.id;
 
@@ -42,6 +43,12 @@ export function statusOf(pool: NodePool): JsonObject {
     removing_nodes: count("removing"),
   };
 }
+
+/** Every node of a cluster with its pool; null: the pool was deleted, the node was kept. */
+export const nodesOf = (cluster: Cluster): readonly { readonly node: Node; readonly pool: NodePool | null }[] => [
+  ...[...cluster.pools.values()].flatMap((pool) => pool.nodes.map((node) => ({ node, pool }))),
+  ...cluster.retained.map((node) => ({ node, pool: null })),
+];
 
 export const allPools = (region: RegionState): readonly NodePool[] =>
   [...region.clusters.values()].flatMap((cluster) => Array.from(cluster.pools.values()));

@@ -4,8 +4,9 @@ import { type AckAssumptions, ackAssumptions } from "./assumptions.ts";
 import { type CallLog, type CallRecord, createCallLog } from "./call-log.ts";
 import type { CloudClock } from "./clock.ts";
 import { setFault } from "./faults.ts";
-import { merge } from "./json.ts";
+import { type JsonObject, merge } from "./json.ts";
 import { advance, nextMoment } from "./life/advance.ts";
+import { addPlan } from "./life/plans.ts";
 import { mustBeIdle, mustFit } from "./operations/guards.ts";
 import { noSizeWhileAutoScaling } from "./operations/modify-auto-scaling.ts";
 import { resize } from "./operations/resize.ts";
@@ -14,7 +15,7 @@ import { poolNamed, scalesByItself } from "./pool.ts";
 import { defaultSeed } from "./seed/default-seed.ts";
 import { plant } from "./seed/plant.ts";
 import type { Seed } from "./seed/seed.ts";
-import type { RegionState } from "./state.ts";
+import type { PlanType, RegionState } from "./state.ts";
 
 export interface RegionOptions {
   readonly clock: CloudClock;
@@ -41,8 +42,22 @@ export interface Region {
   faults(): readonly CloudFault[];
   /** Sets a pool's desired size behind everybody's back, as the console would. Throws AckError where ACK refuses. */
   movePool(pool: string, desiredSize: number): void;
+  /** Merges something into a pool behind everybody's back, without anything that follows from it. */
+  changePool(pool: string, change: JsonObject): void;
+  /** Makes a plan of automated operation and maintenance; returns its id. */
+  schedulePlan(plan: NewPlan): string;
   pageCloud(): PageCloud;
   close(): Promise<void>;
+}
+
+export interface NewPlan {
+  /** Id. */
+  readonly cluster: string;
+  /** By id or name; left out: the plan is about the cluster. */
+  readonly pool?: string;
+  readonly type: PlanType;
+  /** In the cloud's time. */
+  readonly start: Date;
 }
 
 /** The region as its server uses it. */
@@ -53,7 +68,10 @@ export interface LivingRegion {
   /** Something was done: tells who listens, and sets the clock for what comes next. */
   changed(): void;
   stop(): void;
-  readonly doors: Pick<Region, "calls" | "setFault" | "faults" | "movePool" | "pageCloud">;
+  readonly doors: Pick<
+    Region,
+    "calls" | "setFault" | "faults" | "movePool" | "changePool" | "schedulePlan" | "pageCloud"
+  >;
 }
 
 export function createRegion({ clock, seed = defaultSeed, assumptions, onChange }: RegionOptions): LivingRegion {
@@ -92,6 +110,19 @@ export function createRegion({ clock, seed = defaultSeed, assumptions, onChange 
       movePool(pool, desiredSize) {
         movePool(live(), pool, desiredSize);
         changed();
+      },
+      changePool(idOrName, change) {
+        const pool = poolNamed(live(), idOrName);
+        pool.document = merge(pool.document, change);
+        changed();
+      },
+      schedulePlan({ cluster, pool, type, start }) {
+        const region = live();
+        const poolId = pool === undefined ? null : poolNamed(region, pool).id;
+        const made = { clusterId: cluster, poolId, type, start: start.getTime(), created: region.now };
+        const { id } = addPlan(region, made);
+        changed();
+        return id;
       },
       pageCloud: () => pageCloud(live(), calls.calls(), clock.speed),
     },

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { answerCall, type ExchangeParts, type Reply } from "./exchange.ts";
+import { kubernetesRoutes } from "./kubernetes/routes.ts";
 import type { Operation } from "./operations/operation.ts";
 import { operations } from "./operations/table.ts";
 import { createRegion, type Region, type RegionOptions } from "./region.ts";
@@ -47,6 +48,7 @@ export async function startRegion(options: RegionOptions): Promise<Region> {
   for (const operation of operations) {
     routes.on(operation.method, operation.path, (context) => respond(context, operation));
   }
+  routes.route("/kubernetes", kubernetesRoutes(region, here));
   routes.notFound((context) => respond(context, null));
 
   const server = createAdaptorServer({ fetch: routes.fetch, createServer });

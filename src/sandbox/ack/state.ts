@@ -4,6 +4,7 @@ import type { AckAssumptions } from "./assumptions.ts";
 import type { Draw } from "./draw.ts";
 import type { JsonObject } from "./json.ts";
 import type { Work } from "./life/work.ts";
+import type { Node } from "./node.ts";
 
 export interface RegionState {
   /** Life has been lived up to here. */
@@ -15,9 +16,21 @@ export interface RegionState {
   readonly tasks: Map<string, Task>;
   /** Oldest first (ACK: DescribeEvents). */
   readonly notices: Notice[];
+  /** Automated operation and maintenance, oldest first. */
+  readonly plans: Map<string, OperationPlan>;
+  /** Bearer tokens of Kubernetes by their text. */
+  readonly kubernetesTokens: Map<string, KubernetesToken>;
+  /** Oldest first. */
+  readonly checks: Map<string, ClusterCheck>;
   /** Oldest first. */
   faults: readonly CloudFault[];
   readonly quotas: Quotas;
+}
+
+export interface KubernetesToken {
+  readonly clusterId: string;
+  /** In the time here, not the cloud's: its holder lives in it. */
+  readonly expires: number;
 }
 
 export interface Quotas {
@@ -34,12 +47,26 @@ export interface Cluster {
   /** Names of installed add-ons. */
   readonly addons: readonly string[];
   readonly pools: Map<string, NodePool>;
+  /** Nodes of deleted pools that were kept. Oldest first. */
+  retained: readonly Node[];
+  /** ACK: auto repair policies, as they were sent, by id. */
+  readonly repairPolicies: Map<string, JsonObject>;
   /** Counts up, for addresses of nodes. */
   lastAddress: number;
 }
 
-/** ACK spells removal `removing_nodes`. */
-export type PoolState = "initial" | "active" | "scaling" | "updating" | "removing_nodes" | "upgrading" | "failed";
+/** ACK spells removal `removing_nodes`. A pool that is gone has no state: it is not found. */
+export type PoolState =
+  | "initial"
+  | "active"
+  | "failed"
+  | "scaling"
+  | "updating"
+  | "removing_nodes"
+  | "upgrading"
+  | "repairing"
+  | "deleting"
+  | "delete_failed";
 
 export interface NodePool {
   readonly id: string;
@@ -47,37 +74,12 @@ export interface NodePool {
   /** Every field that was ever sent, in ACK's groups, without `status`. */
   document: JsonObject;
   state: PoolState;
-  /** When it becomes active again; null: while its task runs, or it is active. */
+  /** When it becomes active again, or empty after a failed deletion; null: while its task runs, or it is at rest. */
   settlesAt: number | null;
+  /** Before this moment calls do not find it: creation takes a while to get about. */
+  readonly foundFrom: number;
   /** Oldest first. */
   nodes: readonly Node[];
-}
-
-/**
- * - `initial`: being created. `offline`: never joined the cluster.
- * - `upgrading`: drained and worked on. `failed`: joined once, not ready now.
- */
-export type NodeLife = "initial" | "running" | "upgrading" | "failed" | "offline" | "removing";
-
-export interface Node {
-  readonly instanceId: string;
-  readonly name: string;
-  readonly address: string;
-  readonly instanceType: string;
-  readonly chargeType: string;
-  /** `ess`: made by the scaling group. `manual`: added by hand, and never removed by a scale-in. */
-  readonly source: "ess" | "manual";
-  readonly created: number;
-  life: NodeLife;
-  error: string | null;
-  versions: NodeVersions;
-}
-
-/** What an upgrade changes. */
-export interface NodeVersions {
-  readonly kubelet: string;
-  readonly runtime: string;
-  readonly image: string;
 }
 
 /** Exactly the strings of ACK. */
@@ -86,7 +88,8 @@ type TaskPhase = "running" | "paused" | "success" | "fail" | "canceled";
 export interface Task {
   readonly id: string;
   readonly clusterId: string;
-  readonly poolId: string;
+  /** null: it is about the cluster. */
+  readonly poolId: string | null;
   /** `nodepool_upgrade` for example. */
   readonly type: string;
   readonly parameters: JsonObject;
@@ -129,7 +132,7 @@ export interface Notice {
   readonly clusterId: string;
   /** The task that tells it. */
   readonly taskId: string;
-  /** Id of what it is about: the pool. */
+  /** Id of what it is about: the pool, or the cluster. */
   readonly subject: string;
   /** One of ACK's event types. */
   readonly type: string;
@@ -137,4 +140,50 @@ export interface Notice {
   readonly reason: string;
   readonly message: string;
   readonly at: number;
+}
+
+/** ACK: ListOperationPlansForRegion. */
+export type PlanType =
+  | "CVE_FIX"
+  | "CONTAINERD_UPGRADE"
+  | "CLUSTER_UPGRADE_MASTER"
+  | "CLUSTER_UPGRADE_ADDON"
+  | "NODEPOOL_CONFIG"
+  | "KUBELET_UPGRADE"
+  | "NODEPOOL_UPDATE_OS"
+  | "IMAGE_UPGRADE";
+
+export interface OperationPlan {
+  readonly id: string;
+  readonly clusterId: string;
+  /** null: it is about the cluster. */
+  readonly poolId: string | null;
+  readonly type: PlanType;
+  readonly created: number;
+  readonly start: number;
+  /** When it is expected to have ended. */
+  readonly end: number;
+  /** What becomes of an execution follows from its task. */
+  state: "Scheduled" | "Executing" | "ValidatingFailed" | "Canceled";
+  reason: { readonly code: string; readonly message: string } | null;
+  /** null: it has not been executed. */
+  taskId: string | null;
+}
+
+/** ACK: GetClusterCheck. */
+export interface ClusterCheck {
+  readonly id: string;
+  readonly clusterId: string;
+  readonly type: string;
+  /** Id of the pool, where the type is about one. */
+  readonly target: string | null;
+  readonly created: number;
+  readonly finished: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface Finding {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly message: string;
 }

@@ -85,3 +85,86 @@ test("bad configurations are refused and change nothing", async () => {
   const answer = await modify(opened, {});
   expect(Object.keys(answer)).toEqual(["nodepool_id", "request_id"]);
 });
+
+test("labels and taints reach present nodes with update_nodes only; what somebody gave them stays", async () => {
+  const opened = await openRegion();
+  const labels = (): readonly unknown[] => opened.pool(pools.prod).nodes.map((node) => node.labels);
+  await modify(opened, { kubernetes_config: { labels: [{ key: "a", value: "b" }] } });
+  opened.settle();
+  expect(labels()).toEqual([{ workload: "web" }, { workload: "web" }, { workload: "web" }]);
+  await modify(opened, { scaling_group: { desired_size: 4 } });
+  opened.settle();
+  expect(labels().at(-1)).toEqual({ a: "b" });
+  await modify(opened, {
+    update_nodes: true,
+    kubernetes_config: { labels: [], taints: [{ key: "t", value: "v", effect: "NoExecute" }] },
+  });
+  opened.settle();
+  // The pool does not remember that it once gave this label: it counts as the nodes' own.
+  expect(labels()).toEqual([{ workload: "web" }, { workload: "web" }, { workload: "web" }, {}]);
+  const taints = opened.pool(pools.prod).nodes.map((node) => node.taints);
+  expect(taints[0]).toEqual([{ key: "t", value: "v", effect: "NoExecute" }]);
+  const nodes = await opened.call("DescribeClusterNodes", "GET", `/clusters/${prod}/nodes`, {
+    query: { nodeLabels: "workload=web" },
+  });
+  expect(nodes).toMatchObject({ page: { total_count: 3 } });
+});
+
+test("what new nodes are made of can be changed: types, vSwitches, disks, image, scripts, logon", async () => {
+  const opened = await openRegion();
+  const group = {
+    instance_types: ["ecs.c7.large"],
+    vswitch_ids: ["vsw-other"],
+    system_disk_size: 200,
+    system_disk_category: "cloud_auto",
+    data_disks: [],
+    image_id: "m-own",
+    key_pair: "other",
+    tags: [{ key: "team", value: "other" }],
+    multi_az_policy: "PRIORITY",
+  };
+  const script = { user_data: "ZWNobw==", pre_user_data: "ZWNobw==", unschedulable: true };
+  await modify(opened, { scaling_group: group, kubernetes_config: script });
+  opened.settle();
+  await modify(opened, { scaling_group: { desired_size: 4 } });
+  opened.settle();
+  expect(await detail(opened)).toMatchObject({ scaling_group: group, kubernetes_config: script });
+  expect(opened.pool(pools.prod).nodes.map((node) => [node.instanceType, node.unschedulable])).toEqual([
+    ["ecs.g7.2xlarge", false],
+    ["ecs.g7.2xlarge", false],
+    ["ecs.g7.2xlarge", false],
+    ["ecs.c7.large", true],
+  ]);
+});
+
+test("fields that never change are ignored, or refused", async () => {
+  const fixed = {
+    auto_scaling: { type: "gpu" },
+    node_config: { kubelet_configuration: { maxPods: 9 } },
+    scaling_group: { spot_strategy: "SpotAsPriceGo", security_group_id: "sg-other", system_disk_size: 300 },
+  };
+  const opened = await openRegion();
+  await modify(opened, fixed);
+  opened.settle();
+  expect(await detail(opened)).toMatchObject({
+    auto_scaling: { type: "cpu" },
+    node_config: { kubelet_configuration: { maxPods: 64 } },
+    scaling_group: { spot_strategy: "NoSpot", security_group_id: "sg-bp16qz8jw0d2m9xk4r7t", system_disk_size: 300 },
+  });
+  const strict = await openRegion({ assumptions: { fixedFields: "refused" } });
+  expect(await failure(modify(strict, fixed))).toMatchObject({ code: "InvalidParameter" });
+  await modify(strict, { scaling_group: { spot_strategy: "NoSpot", system_disk_size: 300 } });
+});
+
+test("management goes off and on again; its settings may be forgotten", async () => {
+  const opened = await openRegion();
+  await modify(opened, { management: { enable: false } });
+  opened.settle();
+  expect(await detail(opened)).toMatchObject({ management: { enable: false, auto_repair: true } });
+  await modify(opened, { management: { enable: true, auto_repair: false } });
+  opened.settle();
+  expect(await detail(opened)).toMatchObject({ management: { enable: true, auto_repair: false } });
+  const forgetful = await openRegion({ assumptions: { managedOffForgets: true } });
+  await modify(forgetful, { management: { enable: false } });
+  expect((await detail(forgetful))["management"]).toEqual({ enable: false });
+});

@@ -1,7 +1,15 @@
 /** Lets time pass: the only place where the region lives on by itself. */
 import { allPools } from "../pool.ts";
 import type { NodePool, RegionState, Task } from "../state.ts";
-import { stepScaleIn, stepScaleOut } from "./scaling.ts";
+import { repairSteps } from "./auto-repair.ts";
+import { stepClusterChange } from "./cluster-change.ts";
+import { stepCreation } from "./create.ts";
+import { stepDeletion } from "./delete.ts";
+import { stepFix } from "./fix.ts";
+import { executePlan } from "./plans.ts";
+import { stepRepair } from "./repair.ts";
+import { stepScaleIn } from "./scale-in.ts";
+import { stepScaleOut } from "./scale-out.ts";
 import { stepUpdate } from "./update.ts";
 import { stepUpgrade } from "./upgrade.ts";
 
@@ -34,19 +42,46 @@ function nextStep(region: RegionState): Step | null {
     if (task.due !== null) offer(task.due, () => stepTask(region, task));
   }
   for (const pool of allPools(region)) {
-    if (pool.settlesAt !== null) offer(pool.settlesAt, () => becomeActive(pool));
+    if (pool.settlesAt !== null) offer(pool.settlesAt, () => comeToRest(pool));
+  }
+  for (const cluster of region.clusters.values()) {
+    for (const pool of cluster.pools.values()) {
+      for (const { at, run } of repairSteps(region, cluster, pool)) offer(at, run);
+    }
+  }
+  for (const plan of region.plans.values()) {
+    if (plan.state === "Scheduled") offer(plan.start, () => executePlan(region, plan));
   }
   return next;
 }
 
 function stepTask(region: RegionState, task: Task): void {
-  const pool = region.clusters.get(task.clusterId)?.pools.get(task.poolId);
-  if (pool === undefined) {
+  const cluster = region.clusters.get(task.clusterId);
+  const pool = cluster?.pools.get(task.poolId ?? "");
+  const { work } = task;
+  if (cluster !== undefined && work.kind === "cluster-change") {
+    stepClusterChange(region, task, cluster, work);
+    return;
+  }
+  if (cluster === undefined || pool === undefined) {
     task.due = null;
     return;
   }
-  const { work } = task;
   switch (work.kind) {
+    case "cluster-change":
+      return;
+    case "create":
+      stepCreation(region, task, cluster, pool, work);
+      return;
+    case "delete":
+      stepDeletion(region, task, cluster, pool, work);
+      return;
+    case "fix":
+      stepFix(region, task, pool, work);
+      return;
+    case "repair":
+      stepRepair(region, task, pool, work);
+      return;
     case "scale-out":
       stepScaleOut(region, task, pool, work);
       return;
@@ -61,7 +96,8 @@ function stepTask(region: RegionState, task: Task): void {
   }
 }
 
-function becomeActive(pool: NodePool): void {
+function comeToRest(pool: NodePool): void {
   pool.settlesAt = null;
-  pool.state = "active";
+  if (pool.state === "delete_failed") pool.nodes = [];
+  else pool.state = "active";
 }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, listAt, merge } from "../json.ts";
 import { imageOffers } from "../metadata.ts";
-import type { NodeVersions } from "../state.ts";
+import type { NodeVersions } from "../node.ts";
 
 /** The pool's configuration with new versions, so that new nodes come up with them. */
 export function adoptVersions(document: JsonObject, { kubelet, runtime, image }: NodeVersions): JsonObject {

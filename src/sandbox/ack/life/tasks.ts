@@ -14,7 +14,6 @@ export const second = 1_000;
 
 export interface NewTask {
   readonly type: string;
-  readonly poolState: PoolState;
   readonly parameters: JsonObject;
   readonly work: Work;
   readonly due: number;
@@ -23,12 +22,26 @@ export interface NewTask {
 }
 
 /** Starts a task on a pool and makes the pool busy with it. */
-export function startTask(region: RegionState, pool: NodePool, task: NewTask): Task {
-  const { type, poolState, parameters, work, due, items } = task;
+export function startTask(
+  region: RegionState,
+  pool: NodePool,
+  task: NewTask & { readonly poolState: PoolState },
+): Task {
+  pool.state = task.poolState;
+  pool.settlesAt = null;
+  return openTask(region, pool.clusterId, pool.id, task);
+}
+
+/** Starts a task on a cluster as a whole. */
+export const startClusterTask = (region: RegionState, clusterId: string, task: NewTask): Task =>
+  openTask(region, clusterId, null, task);
+
+function openTask(region: RegionState, clusterId: string, poolId: string | null, task: NewTask): Task {
+  const { type, parameters, work, due, items } = task;
   const started: Task = {
     id: `T-${region.draw.hex(24)}`,
-    clusterId: pool.clusterId,
-    poolId: pool.id,
+    clusterId,
+    poolId,
     type,
     parameters,
     created: region.now,
@@ -41,15 +54,13 @@ export function startTask(region: RegionState, pool: NodePool, task: NewTask): T
     work,
     due,
     request: null,
-    forgotten: losesTasks(region, pool.id),
+    forgotten: poolId !== null && losesTasks(region, poolId),
   };
   region.tasks.set(started.id, started);
   for (const old of region.tasks.keys()) {
     if (region.tasks.size <= tasksKept) break;
     region.tasks.delete(old);
   }
-  pool.state = poolState;
-  pool.settlesAt = null;
   return started;
 }
 
@@ -63,11 +74,11 @@ export function enterStage(region: RegionState, task: Task, name: string, messag
 /** The stage that the task is in; after its end, the last one. */
 export const currentStage = (task: Task): string => task.stages.at(-1)?.name ?? "";
 
-/** Ends a task and lets its pool settle. */
+/** Ends a task and lets its pool, if it has one, settle. */
 export function endTask(
   region: RegionState,
   task: Task,
-  pool: NodePool,
+  pool: NodePool | null,
   phase: "success" | "fail" | "canceled",
   error: Task["error"] = null,
 ): void {
@@ -77,7 +88,7 @@ export function endTask(
   task.due = null;
   task.request = null;
   task.updated = region.now;
-  settle(region, pool);
+  if (pool !== null) settle(region, pool);
 }
 
 /** The pool goes back to active after a little while. */
@@ -99,7 +110,14 @@ export function announce(
 ): void {
   const { draw, now, notices } = region;
   const id = `e-${draw.hex(8)}-${draw.hex(4)}-${draw.hex(4)}-${draw.hex(4)}-${draw.hex(12)}`;
-  notices.push({ id, clusterId: task.clusterId, taskId: task.id, subject: task.poolId, ...notice, at: now });
+  notices.push({
+    id,
+    clusterId: task.clusterId,
+    taskId: task.id,
+    subject: task.poolId ?? task.clusterId,
+    ...notice,
+    at: now,
+  });
   if (notices.length > noticesKept) notices.shift();
 }
 

@@ -2,8 +2,9 @@
 import { takeBreak } from "../faults.ts";
 import type { JsonObject } from "../json.ts";
 import { poolName } from "../pool.ts";
-import type { Node, NodePool, NodeVersions, RegionState, Task } from "../state.ts";
-import { nodeOf } from "./nodes.ts";
+import type { Node, NodeVersions } from "../node.ts";
+import type { NodePool, RegionState, Task } from "../state.ts";
+import { failNode, healNode, nodeOf } from "./nodes.ts";
 import { adoptVersions } from "./pool-versions.ts";
 import { announce, endTask, enterStage, note, second, startTask } from "./tasks.ts";
 
@@ -162,9 +163,14 @@ function endBatch(region: RegionState, task: Task, pool: NodePool, work: Upgrade
     const fails = node === null || (work.breaks && index === 0);
     task.results.set(item, fails ? "failed" : "success");
     if (node === null) continue;
-    node.life = fails ? "failed" : "running";
-    node.error = fails ? "kubelet did not become ready after the upgrade" : null;
-    if (!fails) node.versions = work.plan.versions;
+    if (fails) {
+      failNode(region, node, "kubelet did not become ready after the upgrade");
+    } else {
+      healNode(node);
+      node.versions = work.plan.versions;
+      // A new system disk comes without them.
+      if (work.plan.replaces) node.vulnerabilities = [];
+    }
   }
   const done = work.batchesDone + 1;
   const message = `batch ${done} has ended`;

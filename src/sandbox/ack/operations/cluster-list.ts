@@ -27,7 +27,7 @@ export function clusterList({ region, query }: Call, regionId: string | null): J
 }
 
 export function nodeCount(cluster: Cluster): number {
-  return [...cluster.pools.values()].reduce((sum, { nodes }) => sum + nodes.length, 0);
+  return [...cluster.pools.values()].reduce((sum, { nodes }) => sum + nodes.length, cluster.retained.length);
 }
 
 function summary(cluster: Cluster): Json {

@@ -10,7 +10,9 @@ export const describeClusterNodePools: Operation = {
   path: "/clusters/:cluster/nodepools",
   answer(call) {
     const name = call.query["NodepoolName"] ?? "";
-    const pools = [...clusterOf(call).pools.values()].filter((pool) => name === "" || poolName(pool) === name);
+    const pools = [...clusterOf(call).pools.values()].filter(
+      (pool) => pool.foundFrom <= call.region.now && (name === "" || poolName(pool) === name),
+    );
     return { nodepools: pools.map(poolListed) };
   },
 };

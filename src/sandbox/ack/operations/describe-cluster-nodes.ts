@@ -1,6 +1,8 @@
 import { invalidParameter } from "../errors.ts";
-import { isObject, type JsonObject, listAt, textAt } from "../json.ts";
-import type { Node, NodeLife, NodePool, RegionState } from "../state.ts";
+import { type JsonObject, textAt } from "../json.ts";
+import { nodesOf } from "../pool.ts";
+import type { Node, NodeLife } from "../node.ts";
+import type { Cluster, NodePool, RegionState } from "../state.ts";
 import { utcTime } from "../wire-times.ts";
 import { clusterOf } from "./guards.ts";
 import type { Operation } from "./operation.ts";
@@ -28,12 +30,11 @@ export const describeClusterNodes: Operation = {
     const number = numberIn(query, "pageNumber", 1, Number.MAX_SAFE_INTEGER);
     const lives = livesByState[query["state"] || "all"];
     if (lives === undefined) throw invalidParameter(`state ${query["state"] ?? ""} is invalid`);
-    const found = [...cluster.pools.values()]
-      .filter((pool) => (query["nodepool_id"] ?? "") === "" || pool.id === query["nodepool_id"])
-      .filter((pool) => hasLabels(pool, query["nodeLabels"] ?? ""))
-      .flatMap((pool) => pool.nodes.map((node) => ({ node, pool })))
+    const found = nodesOf(cluster)
+      .filter(({ pool }) => (query["nodepool_id"] ?? "") === "" || pool?.id === query["nodepool_id"])
       .filter(
         ({ node }) =>
+          hasLabels(node, query["nodeLabels"] ?? "") &&
           lives.includes(node.life) &&
           isListed(region, node) &&
           isAmong(query["instanceIds"], node.instanceId) &&
@@ -42,7 +43,7 @@ export const describeClusterNodes: Operation = {
       );
     const start = (number - 1) * size;
     return {
-      nodes: found.slice(start, start + size).map(({ node, pool }) => wireNode(node, pool)),
+      nodes: found.slice(start, start + size).map(({ node, pool }) => wireNode(cluster, node, pool)),
       page: { page_number: number, page_size: size, total_count: found.length },
     };
   },
@@ -55,20 +56,20 @@ function isListed({ assumptions }: RegionState, { life }: Node): boolean {
   return assumptions.unregisteredNodesListed || (life !== "initial" && life !== "offline");
 }
 
-function hasLabels(pool: NodePool, wanted: string): boolean {
-  const labels = listAt(pool.document, "kubernetes_config", "labels").filter(isObject);
+function hasLabels({ labels }: Node, wanted: string): boolean {
+  const pairs = new Set(Object.entries(labels).map(([key, value]) => `${key}=${value}`));
   return wanted
     .split(",")
     .filter((pair) => pair !== "")
-    .every((pair) => labels.some((label) => `${textAt(label, "key")}=${textAt(label, "value")}` === pair));
+    .every((pair) => pairs.has(pair));
 }
 
-function wireNode(node: Node, pool: NodePool): JsonObject {
+function wireNode(cluster: Cluster, node: Node, pool: NodePool | null): JsonObject {
   const joined = node.life !== "initial" && node.life !== "offline";
   return {
     instance_id: node.instanceId,
     node_name: joined ? node.name : "",
-    nodepool_id: pool.id,
+    nodepool_id: pool?.id ?? "",
     node_status: nodeStatuses[node.life],
     state: node.life === "initial" ? "pending" : "running",
     instance_status: node.life === "initial" ? "Pending" : "Running",
@@ -76,13 +77,13 @@ function wireNode(node: Node, pool: NodePool): JsonObject {
     instance_charge_type: node.chargeType,
     instance_type: node.instanceType,
     instance_type_family: node.instanceType.split(".").slice(0, 2).join("."),
-    instance_name: `worker-k8s-for-cs-${pool.clusterId}`,
+    instance_name: `worker-k8s-for-cs-${cluster.id}`,
     host_name: `iZ${node.instanceId.slice(2)}Z`,
     image_id: node.versions.image,
     ip_address: [node.address],
     is_aliyun_node: true,
     source: node.source === "ess" ? "ess" : "manual",
-    spot_strategy: textAt(pool.document, "scaling_group", "spot_strategy") ?? "NoSpot",
+    spot_strategy: textAt(pool?.document ?? {}, "scaling_group", "spot_strategy") ?? "NoSpot",
     error_message: node.error ?? "",
     creation_time: utcTime(node.created),
     expired_time: node.chargeType === "PrePaid" ? utcTime(node.created + subscription) : "2099-12-31T15:59:00Z",

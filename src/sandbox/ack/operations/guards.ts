@@ -2,7 +2,8 @@
 import { at, type JsonObject, textAt } from "../json.ts";
 import { invalidParameter, refuse } from "../errors.ts";
 import { keptNodes } from "../pool.ts";
-import type { Cluster, NodePool, RegionState, Task } from "../state.ts";
+import type { Node } from "../node.ts";
+import type { Cluster, NodePool, PoolState, RegionState, Task } from "../state.ts";
 import type { Call } from "./operation.ts";
 
 /** More nodes than these cannot be added in one call. */
@@ -18,7 +19,7 @@ export function clusterOf({ region, params }: Call): Cluster {
 export function poolOf(call: Call): NodePool {
   const id = call.params["pool"] ?? "";
   const pool = clusterOf(call).pools.get(id);
-  if (pool === undefined) {
+  if (pool === undefined || pool.foundFrom > call.region.now) {
     throw refuse(call.region.assumptions.poolNotFound, "ErrorNodePoolNotFound", `nodepool ${id} not found`);
   }
   return pool;
@@ -34,11 +35,20 @@ export function taskOf({ region, params }: Call): Task {
   return task;
 }
 
-/** The cluster runs and the pool is idle. */
-export function mustBeIdle(region: RegionState, cluster: Cluster, pool: NodePool): void {
+export function mustRun(cluster: Cluster): void {
   const state = textAt(cluster.document, "state");
   if (state !== "running") throw refuse(400, "ErrorClusterState", `cluster ${cluster.id} is in state ${state}`);
-  if (pool.state === "active") return;
+}
+
+/** The cluster runs, and the pool is in one of these states: idle, unless others are named. */
+export function mustBeIdle(
+  region: RegionState,
+  cluster: Cluster,
+  pool: NodePool,
+  states: readonly PoolState[] = ["active"],
+): void {
+  mustRun(cluster);
+  if (states.includes(pool.state)) return;
   throw refuse(
     region.assumptions.poolStatusForbidden,
     "InvalidNodePoolStatus.Forbidden",
@@ -70,7 +80,29 @@ export function wholeNumber(body: JsonObject, ...path: readonly string[]): numbe
 }
 
 export function poolOfTask({ region }: Call, { clusterId, poolId }: Task): NodePool {
+  if (poolId === null) {
+    const { status, code, detail } = region.assumptions.taskOperationRefused;
+    throw refuse(status, code, `${detail}: tasks of clusters are not stopped`);
+  }
   const pool = region.clusters.get(clusterId)?.pools.get(poolId);
   if (pool !== undefined) return pool;
   throw refuse(region.assumptions.poolNotFound, "ErrorNodePoolNotFound", `nodepool ${poolId} not found`);
+}
+
+/**
+ * The joined nodes of a pool with these names or instance ids. Throws AckError where one is not in the pool.
+ * @param field where the names were sent, for the message
+ */
+export function joinedNodes(pool: NodePool, names: readonly string[], field: string): readonly Node[] {
+  const joined = keptNodes(pool).filter(({ life }) => life !== "initial" && life !== "offline");
+  const nodes = joined.filter(({ name, instanceId }) => names.includes(name) || names.includes(instanceId));
+  if (nodes.length === new Set(names).size) return nodes;
+  throw invalidParameter(`${field} holds nodes that are not in nodepool ${pool.id}`);
+}
+
+/** A list of texts in a body; empty where none was sent. Throws AckError where it is something else. */
+export function textsIn(body: JsonObject, key: string): readonly string[] {
+  const sent = body[key] ?? [];
+  if (Array.isArray(sent) && sent.every((item) => typeof item === "string")) return sent;
+  throw invalidParameter(`json: cannot unmarshal into field ${key} of type []string`);
 }

@@ -8,6 +8,8 @@ export interface Call {
   readonly region: RegionState;
   /** Fresh; operations differ in the key under which they answer it. */
   readonly requestId: string;
+  /** Host and port that were called. */
+  readonly host: string;
   /** Placeholders of the path. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;

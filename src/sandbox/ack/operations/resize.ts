@@ -1,5 +1,6 @@
 import type { JsonObject } from "../json.ts";
-import { startScaleIn, startScaleOut } from "../life/scaling.ts";
+import { startScaleIn } from "../life/scale-in.ts";
+import { startScaleOut } from "../life/scale-out.ts";
 import { keptNodes } from "../pool.ts";
 import type { Cluster, NodePool, RegionState, Task } from "../state.ts";
 

@@ -2,7 +2,8 @@ import { invalidParameter, refuse } from "../errors.ts";
 import { isOn } from "../json.ts";
 import { startUpgrade } from "../life/upgrade.ts";
 import { keptNodes, poolName } from "../pool.ts";
-import type { Cluster, Node, NodePool, NodeVersions, RegionState } from "../state.ts";
+import type { Node, NodeVersions } from "../node.ts";
+import type { Cluster, NodePool, RegionState } from "../state.ts";
 import { clusterOf, mustBeIdle, poolOf } from "./guards.ts";
 import type { Call, Operation } from "./operation.ts";
 import { rollingPolicyOf } from "./rolling-policy.ts";
@@ -35,7 +36,7 @@ function mustBeAlone({ tasks, assumptions }: RegionState, cluster: Cluster): voi
     ({ work, phase, clusterId }) =>
       work.kind === "upgrade" && clusterId === cluster.id && ["running", "paused"].includes(phase),
   );
-  const busy = other === undefined ? undefined : cluster.pools.get(other.poolId);
+  const busy = other === undefined ? undefined : cluster.pools.get(other.poolId ?? "");
   if (busy === undefined) return;
   const { status, code } = assumptions.concurrentUpgrade;
   throw refuse(status, code, `nodepool ${poolName(busy)} of the cluster is being upgraded`);

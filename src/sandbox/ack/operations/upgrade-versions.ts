@@ -2,7 +2,8 @@ import { refuse } from "../errors.ts";
 import { isOn, textAt } from "../json.ts";
 import { compareVersions, imageOffers, minorsBetween, versionOffers } from "../metadata.ts";
 import { controlPlaneVersion, versionsOf } from "../pool.ts";
-import type { Cluster, NodePool, NodeVersions } from "../state.ts";
+import type { NodeVersions } from "../node.ts";
+import type { Cluster, NodePool } from "../state.ts";
 import type { Call } from "./operation.ts";
 
 /** Minor versions by which kubelet may be older than the control plane (Kubernetes: version skew policy). */

@@ -13,7 +13,7 @@ export function taskInfo(task: Task): JsonObject {
     created: zonedTime(task.created),
     updated: zonedTime(task.updated),
     current_stage: currentStage(task),
-    target: { id: task.poolId, type: "nodepool" },
+    target: task.poolId === null ? { id: task.clusterId, type: "cluster" } : { id: task.poolId, type: "nodepool" },
     parameters: task.parameters,
     stages: task.stages.map(({ state, start, end, message }) => ({
       state,

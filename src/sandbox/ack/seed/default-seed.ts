@@ -1,6 +1,7 @@
 /** The lively region of the demo: a production cluster with managed pools, and a staging cluster with older ones. */
 import { clusterDocument, poolDocument } from "./documents.ts";
 import type { ClusterSeed, NodeSeed, Seed } from "./seed.ts";
+import { vulnerabilities as found } from "./vulnerabilities.ts";
 
 const aged = (...days: readonly number[]): readonly NodeSeed[] => days.map((ageDays) => ({ ageDays }));
 
@@ -14,6 +15,11 @@ const prod: ClusterSeed = {
     nextVersion: "1.34.1-aliyun.1",
   }),
   addons: ["ack-node-problem-detector", "cluster-autoscaler"],
+  // ACK makes plans at least a day ahead.
+  plans: [
+    { pool: "np6a5c86f4ecae436f8f4a3dc034a7f3d8", type: "KUBELET_UPGRADE", hoursAhead: 26 },
+    { pool: "np0794239424a84eb7a95327369d56bb20", type: "CVE_FIX", hoursAhead: 50 },
+  ],
   pools: [
     {
       document: poolDocument({
@@ -41,6 +47,7 @@ const prod: ClusterSeed = {
         },
       }),
       nodes: aged(190, 121, 34),
+      vulnerabilities: [found.openssl, found.glibc, found.curl, found.vim],
     },
     {
       document: poolDocument({
@@ -114,6 +121,7 @@ const staging: ClusterSeed = {
         managed: false,
       }),
       nodes: aged(120, 61),
+      vulnerabilities: [found.curl],
     },
     {
       document: poolDocument({

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../json.ts";
-import type { Quotas } from "../state.ts";
+import type { Vulnerability } from "../node.ts";
+import type { PlanType, Quotas } from "../state.ts";
 
 /** What a region begins with. */
 export interface Seed {
@@ -14,12 +15,24 @@ export interface ClusterSeed {
   readonly document: JsonObject;
   readonly addons: readonly string[];
   readonly pools: readonly PoolSeed[];
+  /** Automated operation and maintenance ahead; left out: none. */
+  readonly plans?: readonly PlanSeed[];
+}
+
+export interface PlanSeed {
+  /** Id; null: the cluster itself. */
+  readonly pool: string | null;
+  readonly type: PlanType;
+  /** In the cloud's time. */
+  readonly hoursAhead: number;
 }
 
 export interface PoolSeed {
   /** As DescribeClusterNodePoolDetail shows it, without `status`; `nodepool_info.nodepool_id` must be there. */
   readonly document: JsonObject;
   readonly nodes: readonly NodeSeed[];
+  /** On each of its nodes; left out: none. */
+  readonly vulnerabilities?: readonly Vulnerability[];
 }
 
 export interface NodeSeed {
