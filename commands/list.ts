@@ -1,5 +1,6 @@
 import { defineCommand } from "../src/command-kit/command.ts";
 import { cluster, optional } from "../src/command-kit/parameters.ts";
+import { poolIdOf } from "../src/domain/changes/target.ts";
 import { type CloudReader, CloudError } from "../src/domain/cloud.ts";
 import type { ClusterReference } from "../src/domain/cluster.ts";
 import { list as listed, note, paragraph, type Section } from "../src/domain/document.ts";
@@ -51,7 +52,7 @@ export const list = defineCommand({
     const read = await Promise.all(clusters.map((each) => poolsOf(cloud, each)));
     const underWay = (pool: NodePool): readonly Text[] =>
       live
-        .filter((operation) => operation.plan.change.target.id === pool.id)
+        .filter((operation) => poolIdOf(operation.plan.change.target) === pool.id)
         .map((operation) => own.underWay(operation, stageName(operation.state.stage)));
     const sections = clusters.flatMap((each, index): readonly Section[] => {
       const pools = read[index] ?? [];

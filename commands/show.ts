@@ -1,5 +1,6 @@
 import { defineCommand } from "../src/command-kit/command.ts";
 import { pool } from "../src/command-kit/parameters.ts";
+import { poolIdOf } from "../src/domain/changes/target.ts";
 import { type Fact, facts, list, note, paragraph } from "../src/domain/document.ts";
 import { addedByHand, type Node } from "../src/domain/node.ts";
 import { type NodePool, qualifiedName } from "../src/domain/node-pool.ts";
@@ -81,7 +82,7 @@ export const show = defineCommand({
   words: { en: english },
   async run({ arguments: { pool: found } }, { cloud, operations, words: { stageName } }, own) {
     const [full, nodes, live] = await Promise.all([cloud.nodePool(found), cloud.nodes(found), operations.live()]);
-    const under = live.filter((operation) => operation.plan.change.target.id === found.id);
+    const under = live.filter((operation) => poolIdOf(operation.plan.change.target) === found.id);
     return success({
       kind: "answer",
       document: {

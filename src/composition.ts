@@ -90,6 +90,8 @@ export async function startLifeguard(
     slash: slack.command,
     now: clock.now,
     request: engine.request,
+    control: engine.control,
+    withdraw: engine.withdraw,
   });
   const slackLog = log.child({ part: "slack" });
   const commands = createWork(slackLog);

@@ -34,6 +34,8 @@ export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** `nothing`: the answer has no body, or an empty one (ACK: PauseTask, ResumeTask, CancelTask). */
+  readonly answers?: "json" | "nothing";
 }
 
 /** What the client says of its calls, for logs. */
@@ -75,7 +77,7 @@ export function createClient(access: CloudAccess, log: CallLog): Client {
   }
 
   async function once<Answer>(call: Call, answer: z.ZodType<Answer>, milliseconds: number): Promise<Answer> {
-    const { region, action, method, path, query, body } = call;
+    const { region, action, method, path, query, body, answers = "json" } = call;
     const started = performance.now();
     try {
       const params = new $OpenApiUtil.Params({
@@ -87,7 +89,7 @@ export function createClient(access: CloudAccess, log: CallLog): Client {
         authType: "AK",
         style: "ROA",
         reqBodyType: "json",
-        bodyType: "json",
+        bodyType: answers === "json" ? "json" : "none",
       });
       const request = new $OpenApiUtil.OpenApiRequest({
         headers: {},

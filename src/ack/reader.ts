@@ -20,6 +20,7 @@ import {
   wireTasks,
   wireVersions,
 } from "./wire.ts";
+import { toEvents, toPlans, toVulnerabilities, wireEvents, wirePlans, wireVulnerabilities } from "./wire-upkeep.ts";
 
 /** Which clusters there are: listed one by one, or found in regions. */
 export interface ClusterSource {
@@ -98,6 +99,28 @@ export function createReader(client: Client, source: ClusterSource, now: () => n
           id === null ? [] : [{ id, name: name ?? id }],
         ),
       }));
+    },
+    async vulnerabilities({ cluster, id }) {
+      const path = `/nodepools/${encodeURIComponent(id)}/vuls`;
+      const query = { necessity: "asap,later,nntf" };
+      return toVulnerabilities(
+        await client.read(get(cluster, "DescribeNodePoolVuls", path, query), wireVulnerabilities),
+      );
+    },
+    async plans({ id, region }) {
+      const call: Call = {
+        region,
+        action: "ListOperationPlansForRegion",
+        method: "GET",
+        path: `/regions/${encodeURIComponent(region)}/operation/plans`,
+        query: { cluster_id: id },
+      };
+      const plans = toPlans(await client.read(call, wirePlans));
+      return plans.filter(({ cluster }) => cluster === id);
+    },
+    async events(reference) {
+      const query = { page_number: "1", page_size: "50" };
+      return toEvents(await client.read(get(reference, "DescribeClusterEvents", "/events", query), wireEvents));
     },
   };
 }

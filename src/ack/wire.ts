@@ -1,48 +1,14 @@
-import { isValid, parseISO } from "date-fns";
 import { z } from "zod";
 import type { Cluster, ClusterReference } from "../domain/cluster.ts";
 import { nodePoolId, taskId } from "../domain/ids.ts";
 import type { Node } from "../domain/node.ts";
 import type { NodePool, Sizing } from "../domain/node-pool.ts";
 import type { Task, TaskState, TaskSummary } from "../domain/task.ts";
-
-/** ACK leaves fields out, sends null, and sends numbers as strings: all of these are known to happen. */
-const count = z.coerce
-  .number()
-  .int()
-  .nullish()
-  .transform((value) => value ?? 0);
-const optionalCount = z.coerce
-  .number()
-  .int()
-  .nullish()
-  .transform((value) => value ?? null);
-const on = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? false);
-const name = z
-  .string()
-  .nullish()
-  .transform((value) => (value === "" ? null : (value ?? null)));
-const names = z
-  .array(z.string())
-  .nullish()
-  .transform((value) => value ?? []);
-const pair = z.object({
-  key: z.string(),
-  value: z
-    .string()
-    .nullish()
-    .transform((value) => value ?? ""),
-});
-const pairs = z
-  .array(pair)
-  .nullish()
-  .transform((value) => value ?? []);
+import { toWindow, wireWindow } from "./maintenance-window.ts";
+import { count, moment, name, names, on, optionalCount, pair, pairs } from "./wire-fields.ts";
 
 /** The fields of a node pool that are used (ACK: DescribeClusterNodePools, DescribeClusterNodePoolDetail). */
-export const wireNodePool = z.object({
+const knownFields = z.object({
   nodepool_info: z.object({
     nodepool_id: nodePoolId,
     name: z.string(),
@@ -110,9 +76,17 @@ export const wireNodePool = z.object({
     .nullish(),
 });
 
+/** A node pool with all that ACK sent of it, for no model knows every field. */
+export const wireNodePool = z
+  .record(z.string(), z.unknown())
+  .transform((document) => ({ document, known: knownFields.parse(document) }));
+
 export const wireNodePools = z.object({ nodepools: z.array(wireNodePool).nullish() });
 
-export function toNodePool(wire: z.infer<typeof wireNodePool>, cluster: ClusterReference): NodePool {
+export function toNodePool(
+  { document, known: wire }: z.infer<typeof wireNodePool>,
+  cluster: ClusterReference,
+): NodePool {
   const { nodepool_info: info, scaling_group: group, kubernetes_config: kubernetes, management, status } = wire;
   return {
     cluster: { id: cluster.id, name: cluster.name, region: cluster.region },
@@ -158,10 +132,11 @@ export function toNodePool(wire: z.infer<typeof wireNodePool>, cluster: ClusterR
     tags: group?.tags ?? [],
     created: info.created,
     updated: info.updated,
+    settings: document,
   };
 }
 
-function toSizing({ auto_scaling: auto, scaling_group: group }: z.infer<typeof wireNodePool>): Sizing {
+function toSizing({ auto_scaling: auto, scaling_group: group }: z.infer<typeof knownFields>): Sizing {
   const desiredSize = group?.desired_size ?? null;
   return auto?.enable === true
     ? { mode: "automatic", minimum: auto.min_instances, maximum: auto.max_instances, desiredSize }
@@ -169,7 +144,12 @@ function toSizing({ auto_scaling: auto, scaling_group: group }: z.infer<typeof w
 }
 
 /** ACK: DescribeClusterDetail. */
-export const wireCluster = z.object({ state: name, current_version: name, next_version: name });
+export const wireCluster = z.object({
+  state: name,
+  current_version: name,
+  next_version: name,
+  maintenance_window: wireWindow.nullish(),
+});
 
 export function toCluster(wire: z.infer<typeof wireCluster>, reference: ClusterReference): Cluster {
   const { id, name: called, region } = reference;
@@ -180,6 +160,7 @@ export function toCluster(wire: z.infer<typeof wireCluster>, reference: ClusterR
     state: wire.state ?? "unknown",
     version: wire.current_version ?? "unknown",
     nextVersion: wire.next_version,
+    maintenanceWindow: toWindow(wire.maintenance_window),
   };
 }
 
@@ -201,6 +182,8 @@ export const wireNodes = z.object({
         instance_charge_type: name,
         source: name,
         creation_time: name,
+        error_message: name,
+        ip_address: names,
       }),
     )
     .nullish(),
@@ -216,6 +199,8 @@ export function toNodes(wire: z.infer<typeof wireNodes>): readonly Node[] {
     chargeType: node.instance_charge_type,
     source: node.source,
     created: node.creation_time,
+    error: node.error_message,
+    addresses: node.ip_address,
   }));
 }
 
@@ -223,7 +208,7 @@ const wireTaskSummary = z.object({
   task_id: taskId,
   task_type: name,
   state: name,
-  created: name,
+  created: moment,
   error: z.object({ code: name, message: name }).nullish(),
 });
 
@@ -252,12 +237,11 @@ const states: Readonly<Record<string, TaskState>> = {
 
 export function toTaskSummary(wire: z.infer<typeof wireTaskSummary>): TaskSummary {
   const error = wire.error?.code == null && wire.error?.message == null ? null : wire.error;
-  const created = parseISO(wire.created ?? "");
   return {
     id: wire.task_id,
     type: wire.task_type ?? "",
     state: states[wire.state?.toLowerCase() ?? ""] ?? "running",
-    created: isValid(created) ? created.getTime() : null,
+    created: wire.created,
     error: error === null ? null : { code: error.code ?? "unknown", message: error.message ?? "" },
   };
 }

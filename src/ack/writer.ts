@@ -1,15 +1,28 @@
 import { z } from "zod";
 import type { Change } from "../domain/change.ts";
+import type { CreationChange } from "../domain/changes/creation.ts";
+import type { DeletionChange } from "../domain/changes/deletion.ts";
+import type { MaintenanceWindowChange } from "../domain/changes/maintenance-window.ts";
+import type { PlanCancellationChange } from "../domain/changes/plan-cancellation.ts";
+import type { RemovalChange } from "../domain/changes/removal.ts";
+import type { RepairChange } from "../domain/changes/repair.ts";
 import type { ScaleChange } from "../domain/changes/scale.ts";
+import { type SettingsChange, settingsPatch } from "../domain/changes/settings.ts";
+import type { PoolTarget } from "../domain/changes/target.ts";
 import type { PausePolicy, UpgradeChange } from "../domain/changes/upgrade.ts";
+import type { VulnerabilityFixChange } from "../domain/changes/vulnerability-fix.ts";
+import type { ControlAction } from "../domain/control.ts";
 import { taskId, type TaskId } from "../domain/ids.ts";
-import type { SignedOff } from "../domain/signed-off.ts";
+import type { SignedOff, Steered } from "../domain/signed-off.ts";
 import type { Call, Client } from "./client.ts";
+import { toWireWindow } from "./maintenance-window.ts";
 
 /** Writes to ACK what has been signed off, and nothing else. Satisfies what the engine asks of a writer. */
 export interface Writer {
   /** Calls once: ACK knows no token that would tell a repeated call from a second one. Throws CloudError. */
   submit(signedOff: SignedOff): Promise<{ readonly taskId: TaskId | null; readonly requestId: string | null }>;
+  /** Pauses, resumes or cancels the task of a running operation. Throws CloudError. */
+  control(steered: Steered): Promise<void>;
 }
 
 /** ACK spells the request id in three ways, and leaves both out at times. */
@@ -26,7 +39,12 @@ const submitted = z
   }));
 
 export function createWriter(client: Client): Writer {
-  return { submit: ({ change }) => client.write(callFor(change), submitted) };
+  return {
+    submit: ({ change }) => client.write(callFor(change), submitted),
+    async control({ region, task, action }) {
+      await client.write(controlCall(region, task, action), z.unknown());
+    },
+  };
 }
 
 function callFor(change: Change): Call {
@@ -34,23 +52,64 @@ function callFor(change: Change): Call {
     case "scale-out":
     case "scale-in":
       return scaleCall(change);
+    case "edit":
+    case "manage":
+    case "autoscale":
+      return settingsCall(change);
+    case "create":
+    case "clone":
+      return creationCall(change);
     case "upgrade":
       return upgradeCall(change);
+    case "repair":
+      return repairCall(change);
+    case "cve-fix":
+      return vulnerabilityFixCall(change);
+    case "remove-nodes":
+      return removalCall(change);
+    case "delete":
+      return deletionCall(change);
+    case "maintenance-window":
+      return maintenanceWindowCall(change);
+    case "cancel-plan":
+      return planCancellationCall(change);
   }
 }
 
-function poolPath({ target }: Change): string {
-  return `/clusters/${encodeURIComponent(target.cluster.id)}/nodepools/${encodeURIComponent(target.id)}`;
+const segment = encodeURIComponent;
+
+function poolPath({ cluster, id }: PoolTarget): string {
+  return `/clusters/${segment(cluster.id)}/nodepools/${segment(id)}`;
 }
 
 /** The desired size, which is absolute; `count` of ScaleClusterNodePool would add, and could be added twice. */
-function scaleCall(change: ScaleChange): Call {
+function scaleCall({ target, to }: ScaleChange): Call {
+  return {
+    region: target.cluster.region,
+    action: "ModifyClusterNodePool",
+    method: "PUT",
+    path: poolPath(target),
+    body: { scaling_group: { desired_size: to } },
+  };
+}
+
+function settingsCall(change: SettingsChange): Call {
   return {
     region: change.target.cluster.region,
     action: "ModifyClusterNodePool",
     method: "PUT",
-    path: poolPath(change),
-    body: { scaling_group: { desired_size: change.to } },
+    path: poolPath(change.target),
+    body: settingsPatch(change),
+  };
+}
+
+function creationCall({ target: { cluster }, request }: CreationChange): Call {
+  return {
+    region: cluster.region,
+    action: "CreateClusterNodePool",
+    method: "POST",
+    path: `/clusters/${segment(cluster.id)}/nodepools`,
+    body: request,
   };
 }
 
@@ -61,12 +120,12 @@ const pausePolicies: Readonly<Record<PausePolicy, string>> = {
 };
 
 function upgradeCall(change: UpgradeChange): Call {
-  const { kubernetes, image, runtime, nodes, replaceSystemDisk, rolling } = change;
+  const { target, kubernetes, image, runtime, nodes, replaceSystemDisk, rolling } = change;
   return {
-    region: change.target.cluster.region,
+    region: target.cluster.region,
     action: "UpgradeClusterNodepool",
     method: "POST",
-    path: `${poolPath(change)}/upgrade`,
+    path: `${poolPath(target)}/upgrade`,
     body: {
       ...(kubernetes === null ? {} : { kubernetes_version: kubernetes.to }),
       ...(image === null ? {} : { image_id: image.to }),
@@ -80,4 +139,84 @@ function upgradeCall(change: UpgradeChange): Call {
       },
     },
   };
+}
+
+function repairCall({ target, nodes, operations }: RepairChange): Call {
+  return {
+    region: target.cluster.region,
+    action: "RepairClusterNodePool",
+    method: "POST",
+    path: `${poolPath(target)}/repair`,
+    body: {
+      nodes,
+      ...(operations === null ? {} : { operations: operations.map((id) => ({ operation_id: id, args: [] })) }),
+    },
+  };
+}
+
+/** The SDK names the list `vuls`. */
+function vulnerabilityFixCall(change: VulnerabilityFixChange): Call {
+  const { target, vulnerabilities, nodes, restart, maxParallelism } = change;
+  return {
+    region: target.cluster.region,
+    action: "FixNodePoolVuls",
+    method: "POST",
+    path: `${poolPath(target)}/vuls/fix`,
+    body: { vuls: vulnerabilities, nodes, auto_restart: restart, rollout_policy: { max_parallelism: maxParallelism } },
+  };
+}
+
+/** A DELETE whose lists are JSON in the query. */
+function removalCall({ target, nodes, drain, release }: RemovalChange): Call {
+  return {
+    region: target.cluster.region,
+    action: "RemoveNodePoolNodes",
+    method: "DELETE",
+    path: `${poolPath(target)}/nodes`,
+    query: {
+      instance_ids: JSON.stringify(nodes.map(({ instanceId }) => instanceId)),
+      drain_node: String(drain),
+      release_node: String(release),
+    },
+  };
+}
+
+function deletionCall({ target, force }: DeletionChange): Call {
+  return {
+    region: target.cluster.region,
+    action: "DeleteClusterNodepool",
+    method: "DELETE",
+    path: poolPath(target),
+    query: { force: String(force) },
+  };
+}
+
+function maintenanceWindowCall({ target: { cluster }, to }: MaintenanceWindowChange): Call {
+  return {
+    region: cluster.region,
+    action: "ModifyCluster",
+    method: "PUT",
+    path: `/api/v2/clusters/${segment(cluster.id)}`,
+    body: { maintenance_window: toWireWindow(to) },
+  };
+}
+
+function planCancellationCall({ target: { cluster }, planId }: PlanCancellationChange): Call {
+  return {
+    region: cluster.region,
+    action: "CancelOperationPlan",
+    method: "DELETE",
+    path: `/operation/plans/${segment(planId)}`,
+  };
+}
+
+const controls: Readonly<Record<ControlAction, { readonly action: string; readonly verb: string }>> = {
+  pause: { action: "PauseTask", verb: "pause" },
+  resume: { action: "ResumeTask", verb: "resume" },
+  cancel: { action: "CancelTask", verb: "cancel" },
+};
+
+function controlCall(region: string, task: TaskId, wanted: ControlAction): Call {
+  const { action, verb } = controls[wanted];
+  return { region, action, method: "POST", path: `/tasks/${segment(task)}/${verb}`, answers: "nothing" };
 }

@@ -1,6 +1,7 @@
 import type { ApproverGroup, GroupMembers } from "../domain/approver-group.ts";
 import type { Change } from "../domain/change.ts";
 import type { CloudReader } from "../domain/cloud.ts";
+import type { ControlAction } from "../domain/control.ts";
 import type { Document } from "../domain/document.ts";
 import type { Freeze } from "../domain/freeze.ts";
 import type { Instant, OperationId } from "../domain/ids.ts";
@@ -52,7 +53,9 @@ export interface CommandContext {
 /** What a command makes of its arguments and the present state: something to read, or something to change. */
 export type Outcome =
   | { readonly kind: "answer"; readonly document: Document }
-  | { readonly kind: "change"; readonly preview: Preview<Change> };
+  | { readonly kind: "change"; readonly preview: Preview<Change> }
+  /** A wish about an operation that there is, judged as the same press on its card would be. */
+  | { readonly kind: "steer"; readonly operation: OperationId; readonly action: ControlAction | "withdraw" };
 
 /** Under which heading help and menus list a command, in this order. */
 export const topics = ["pools", "operations", "about"] as const;

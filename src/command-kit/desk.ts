@@ -1,7 +1,9 @@
 import type { Change } from "../domain/change.ts";
 import { type CloudReader, CloudError } from "../domain/cloud.ts";
+import type { ControlAction } from "../domain/control.ts";
 import type { Document } from "../domain/document.ts";
-import type { ChannelId, Instant, UserId } from "../domain/ids.ts";
+import type { Voter } from "../domain/eligibility.ts";
+import type { ChannelId, Instant, OperationId, UserId } from "../domain/ids.ts";
 import type { Operation } from "../domain/operation.ts";
 import { type Directory, exclusionOf, IdentityError, type Person } from "../domain/person.ts";
 import { seal } from "../domain/plan.ts";
@@ -10,10 +12,12 @@ import type { Preview } from "../domain/preview.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { ChangeRequest } from "../domain/request.ts";
 import { failure, type Result, success } from "../domain/result.ts";
+import { operationDocument } from "../views/operation.ts";
 import { planDocument } from "../views/plan.ts";
 import { wordsOf } from "../words/catalogue.ts";
 import { type Language, languageOf } from "../words/language.ts";
-import type { Command, CommandContext, OperationReader, Rules, Typed } from "./command.ts";
+import type { Command, CommandContext, OperationReader, Outcome, Rules, Typed } from "./command.ts";
+import { findVoter } from "./voter.ts";
 import { createLookup } from "./lookup.ts";
 import { parseLine } from "./parse.ts";
 
@@ -38,6 +42,8 @@ export interface DeskDependencies {
   readonly slash: string;
   readonly now: () => Instant;
   readonly request: (request: ChangeRequest) => Promise<Operation>;
+  readonly control: (id: OperationId, action: ControlAction, voter: Voter) => Promise<Result<Operation, Refusal>>;
+  readonly withdraw: (id: OperationId, by: UserId) => Promise<Result<Operation, Refusal>>;
 }
 
 /** What can be told at once, before anybody or anything is asked. */
@@ -116,10 +122,27 @@ async function run(
   };
   const outcome = await command.run(typed, context);
   if (!outcome.ok) return outcome;
-  if (outcome.value.kind === "answer") {
-    return success({ kind: "answer", document: outcome.value.document, public: typed["public"] === true });
+  switch (outcome.value.kind) {
+    case "answer":
+      return success({ kind: "answer", document: outcome.value.document, public: typed["public"] === true });
+    case "steer":
+      return steer(dependencies, outcome.value, context);
+    case "change":
+      return requestChange(dependencies, asked, context, typed, outcome.value.preview);
   }
-  return requestChange(dependencies, asked, context, typed, outcome.value.preview);
+}
+
+async function steer(
+  { operations, directory, control, withdraw }: DeskDependencies,
+  { operation: id, action }: Extract<Outcome, { kind: "steer" }>,
+  { asker, words, now }: CommandContext,
+): Promise<Result<Reply, Refusal>> {
+  const found = await findVoter(operations, directory, id, asker.id);
+  if (!found.ok) return found;
+  const done = action === "withdraw" ? await withdraw(id, asker.id) : await control(id, action, found.value.voter);
+  if (!done.ok) return done;
+  const document = { ...operationDocument(done.value, words, now), title: null };
+  return success({ kind: "answer", document, public: false });
 }
 
 async function requestChange(

@@ -1,5 +1,5 @@
 import type { Cluster, ClusterReference } from "./cluster.ts";
-import type { TaskId } from "./ids.ts";
+import type { Instant, TaskId } from "./ids.ts";
 import type { NodePool } from "./node-pool.ts";
 import type { Node } from "./node.ts";
 import type { Task, TaskSummary } from "./task.ts";
@@ -9,6 +9,46 @@ export interface VersionOffer {
   readonly kubernetes: string;
   readonly runtimes: readonly { readonly name: string; readonly version: string }[];
   readonly images: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** A vulnerability on nodes of a pool (ACK: DescribeNodePoolVuls), by ACK's own name. */
+export interface Vulnerability {
+  readonly name: string;
+  readonly alias: string | null;
+  readonly cves: readonly string[];
+  /** `asap` (high), `later` (medium) or `nntf` (low). */
+  readonly necessity: string;
+  readonly needsReboot: boolean;
+  /** Names of the nodes that have it. */
+  readonly nodes: readonly string[];
+}
+
+/** What ACK means to do on its own (ACK: ListOperationPlansForRegion). Its two APIs spell states and types in different cases. */
+export interface OperationPlan {
+  readonly id: string;
+  readonly cluster: ClusterReference["id"];
+  /** Upper case, `KUBELET_UPGRADE` for example. */
+  readonly type: string;
+  /** Lower case: `scheduled`, `executing`, `executed`, `failed`, `validatingfailed`, `canceled`. */
+  readonly state: string;
+  readonly reason: string | null;
+  readonly targetType: string | null;
+  readonly targetId: string | null;
+  readonly startsAt: Instant | null;
+  readonly endsAt: Instant | null;
+  readonly taskId: string | null;
+}
+
+/** Something that happened to a cluster (ACK: DescribeClusterEvents). */
+export interface ClusterEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly level: string;
+  /** The pool or cluster it is about, as ACK names it. */
+  readonly subject: string | null;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly at: Instant | null;
 }
 
 /**
@@ -27,6 +67,11 @@ export interface CloudReader {
   /** null: ACK does not know the task (any more). */
   task(cluster: ClusterReference, id: TaskId): Promise<Task | null>;
   versions(cluster: Cluster): Promise<readonly VersionOffer[]>;
+  vulnerabilities(pool: Pick<NodePool, "cluster" | "id">): Promise<readonly Vulnerability[]>;
+  /** The newest plans of a cluster: ACK keeps 100 of a region. */
+  plans(cluster: ClusterReference): Promise<readonly OperationPlan[]>;
+  /** Newest first: the newest page. */
+  events(cluster: ClusterReference): Promise<readonly ClusterEvent[]>;
 }
 
 /**

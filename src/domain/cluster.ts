@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { ClusterId } from "./ids.ts";
 
 /** What names a cluster: enough to ask the cloud about it. */
@@ -17,4 +18,20 @@ export interface Cluster extends ClusterReference {
   readonly version: string;
   /** The version the control plane can be upgraded to, if any. */
   readonly nextVersion: string | null;
+  /** null: ACK may work on it at any time. */
+  readonly maintenanceWindow: MaintenanceWindow | null;
 }
+
+export const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+
+/** When ACK may work on a cluster of its own accord (ACK: `maintenance_window`; takes effect in ACK Pro clusters). */
+export const maintenanceWindow = z
+  .object({
+    /** Time of day in UTC, `03:00:00Z`. */
+    start: z.string(),
+    hours: z.int().min(1).max(24),
+    /** English names; the recurrence is weekly. */
+    days: z.array(z.string()).readonly(),
+  })
+  .readonly();
+export type MaintenanceWindow = z.infer<typeof maintenanceWindow>;

@@ -1,6 +1,6 @@
 import type { ChangeKind } from "./change.ts";
 import type { Instant } from "./ids.ts";
-import type { PoolTarget } from "./changes/pool-target.ts";
+import type { Target } from "./changes/target.ts";
 
 /** A time in which changes wait, whoever signed them off. */
 export interface Freeze {
@@ -16,7 +16,7 @@ export interface Freeze {
 /** The freeze that holds a change up now; of several, the one that lasts longest. */
 export function freezeOver(
   freezes: readonly Freeze[],
-  wanted: { readonly kind: ChangeKind; readonly target: PoolTarget },
+  wanted: { readonly kind: ChangeKind; readonly target: Target },
   now: Instant,
 ): Freeze | null {
   const holding = freezes.filter(

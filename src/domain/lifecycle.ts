@@ -56,6 +56,18 @@ function stateAfter(operation: Operation, event: OperationEvent, at: Instant): S
       return state.stage === "submitting" ? { stage: "approved", since: at } : null;
     case "started":
       return state.stage === "submitting" ? { stage: "running", ...freshWork(operation, event.taskId, at) } : null;
+    case "control-asked":
+      return isOneOf(state, ["running", "paused"])
+        ? { ...state, control: { action: event.action, by: event.by, at, sent: false } }
+        : null;
+    case "control-sent":
+      return isOneOf(state, ["running", "paused"]) && state.control?.action === event.action
+        ? { ...state, control: { ...state.control, sent: true } }
+        : null;
+    case "control-refused":
+      return isOneOf(state, ["running", "paused"]) && state.control?.action === event.action
+        ? { ...state, control: null }
+        : null;
     case "progressed":
       return isOneOf(state, ["running", "paused"]) ? { ...state, progress: event.progress, trouble: null } : null;
     case "lost-sight":
@@ -63,9 +75,9 @@ function stateAfter(operation: Operation, event: OperationEvent, at: Instant): S
         ? { ...state, trouble: { since: state.trouble?.since ?? at, code: event.code, detail: event.detail } }
         : null;
     case "paused":
-      return state.stage === "running" ? { ...state, stage: "paused" } : null;
+      return state.stage === "running" ? paused(operation, state, at) : null;
     case "resumed":
-      return state.stage === "paused" ? { ...state, stage: "running" } : null;
+      return state.stage === "paused" ? resumed(state) : null;
     case "succeeded":
       return isOneOf(state, ["running", "paused"])
         ? { stage: "succeeded", at, since: state.since, nodes: event.nodes }
@@ -138,12 +150,26 @@ function freshWork(
       settlingSince: null,
     },
     trouble: null,
+    control: null,
   };
+}
+
+/** A pause that nobody asked for is the one that the plan provides after a batch. */
+function paused({ plan: { change } }: Operation, state: StateOf<"running">, at: Instant): State {
+  const asked = state.control?.action === "pause";
+  const planned = change.kind === "upgrade" && change.rolling.pause !== "never";
+  const control = asked ? null : state.control;
+  return { ...state, stage: "paused", control, pausedAt: at, needsGoAhead: planned && !asked };
+}
+
+function resumed({ taskId, since, progress, trouble, control }: StateOf<"paused">): State {
+  return { stage: "running", taskId, since, progress, trouble, control: control?.action === "resume" ? null : control };
 }
 
 /** Progress is told once per finished batch; the rest of it only moves the card. Trouble is told once, when it begins. */
 function isNotable({ state, plan }: Operation, event: OperationEvent): boolean {
   const working = state.stage === "running" || state.stage === "paused" ? state : null;
+  if (event.kind === "control-sent") return false;
   if (event.kind === "lost-sight") return working !== null && working.trouble === null;
   if (event.kind === "held-up") {
     return state.stage !== "waiting" || state.for.kind !== event.by.kind;

@@ -1,5 +1,6 @@
 import type { ClusterReference } from "./cluster.ts";
 import type { NodePoolId } from "./ids.ts";
+import type { JsonObject } from "./json.ts";
 
 /** The only state in which ACK takes a change of a pool (`InvalidNodePoolStatus.Forbidden` in all others). */
 export const idleState = "active";
@@ -73,6 +74,8 @@ export interface NodePool {
   readonly tags: readonly { readonly key: string; readonly value: string }[];
   readonly created: string | null;
   readonly updated: string | null;
+  /** ACK's own document, with every field that it sent: for edits and clones, which must lose nothing. */
+  readonly settings: JsonObject;
 }
 
 /** `cluster/pool`, the form that is unique everywhere. */

@@ -10,6 +10,9 @@ export interface Node {
   /** How it came to be: `ess` for nodes that the pool's scaling group made. */
   readonly source: string | null;
   readonly created: string | null;
+  /** Why it did not come up, in ACK's words. */
+  readonly error: string | null;
+  readonly addresses: readonly string[];
 }
 
 /** Nodes that somebody added by hand never go by shrinking a pool; they are removed by name. */

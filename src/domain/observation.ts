@@ -1,24 +1,30 @@
 import { minutesToMilliseconds, secondsToMilliseconds } from "date-fns";
-import { basisOf, type Change } from "./change.ts";
+import { conductOf } from "./change.ts";
+import { findTarget, poolIdOf, poolNameOf, sameTarget, targetName } from "./changes/target.ts";
 import type { Cluster } from "./cluster.ts";
 import { type Freeze, freezeOver } from "./freeze.ts";
 import type { Instant } from "./ids.ts";
 import { idleState, type NodePool } from "./node-pool.ts";
-import { occupiesPool, type Operation, type OperationEvent, type StateOf } from "./operation.ts";
+import { occupiesTarget, type Operation, type OperationEvent, type StateOf } from "./operation.ts";
 import { driftOf } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import type { Task, TaskSummary } from "./task.ts";
 
-/** What the cloud shows of an operation's pool at one moment. */
+/** What the cloud shows of an operation's target at one moment. */
 export interface Observation {
   readonly at: Instant;
   readonly cluster: Cluster;
-  /** null: the pool does not exist any more. */
+  /** null: the pool does not exist (any more, or yet), or the operation is about the cluster. */
   readonly pool: NodePool | null;
   /** Newest tasks of the cluster; what is missing here is not known to be over. */
   readonly tasks: readonly TaskSummary[];
   /** The operation's own task; null where there is none, or ACK has forgotten it. */
   readonly task: Task | TaskSummary | null;
+}
+
+/** The operation's pool among those of its cluster. */
+export function poolOf(operation: Operation, pools: readonly NodePool[]): NodePool | null {
+  return findTarget(operation.plan.change.target, pools);
 }
 
 /** What may go before an approved operation is submitted: `submit`, or what happens instead. */
@@ -36,27 +42,26 @@ export function clear(
   freezes: readonly Freeze[],
 ): Clearance {
   const { change, basis } = operation.plan;
-  if (pool === null) {
-    const gone = { fact: "pool", planned: change.target.name, present: "none" };
+  const conduct = conductOf(change);
+  if (pool === null && poolIdOf(change.target) !== null) {
+    const gone = { fact: "pool", planned: targetName(change.target), present: "none" };
     return { kind: "drifted", differences: [gone] };
   }
-  const ahead = others.find(
-    (other) => other.id !== operation.id && occupiesPool(other) && other.plan.change.target.id === change.target.id,
-  );
+  const occupying = others.filter((other) => other.id !== operation.id && occupiesTarget(other));
+  const ahead = occupying.find((other) => sameTarget(other.plan.change.target, change.target));
   if (ahead !== undefined) return { kind: "held-up", by: { kind: "operation", id: ahead.id } };
   const freeze = freezeOver(freezes, change, at);
   if (freeze !== null) return { kind: "held-up", by: { kind: "freeze", name: freeze.name, until: freeze.to } };
-  if (pool.state !== idleState) return { kind: "held-up", by: { kind: "pool-state", state: pool.state } };
-  const upgrade = others.find(
-    (other) => other.id !== operation.id && occupiesPool(other) && other.plan.change.kind === "upgrade",
-  );
-  if (change.kind === "upgrade" && upgrade !== undefined) {
-    return {
-      kind: "held-up",
-      by: { kind: "cluster-upgrade", pool: upgrade.plan.change.target.name },
-    };
+  if (pool !== null && poolIdOf(change.target) !== null && !conduct.startsIn.includes(pool.state)) {
+    return { kind: "held-up", by: { kind: "pool-state", state: pool.state } };
   }
-  const differences = driftOf(basis, basisOf(change, pool, cluster));
+  const upgrade =
+    change.kind === "upgrade" ? occupying.find((other) => other.plan.change.kind === "upgrade") : undefined;
+  if (upgrade !== undefined) {
+    const busy = poolNameOf(upgrade.plan.change.target) ?? upgrade.id;
+    return { kind: "held-up", by: { kind: "cluster-upgrade", pool: busy } };
+  }
+  const differences = driftOf(basis, conduct.basis({ cluster, pool }));
   return differences.length > 0 ? { kind: "drifted", differences } : "submit";
 }
 
@@ -67,40 +72,42 @@ const clockTolerance = minutesToMilliseconds(1);
 
 /**
  * What became of a call to ACK that nobody got an answer to: its process died, or the answer was lost. null: it does not
- * show yet. A size is set, not added, so that it may be set again; an upgrade is never started twice.
+ * show yet. Only what may be repeated is ever sent again, and only where the cloud still is as it was planned on.
  */
 export function reconcile(
-  { plan: { change } }: Operation,
+  { plan: { change, basis } }: Operation,
   state: StateOf<"submitting">,
-  { at, pool, tasks }: Observation,
+  { at, cluster, pool, tasks }: Observation,
 ): OperationEvent | null {
-  if (pool === null) return { kind: "failed", problem: { kind: "pool-gone" } };
-  const overdue = at - state.since > lookAgainFor.submission;
-  const recent = tasks.filter((task) => task.created !== null && task.created >= state.since - clockTolerance);
-  const unknown: OperationEvent = {
-    kind: "failed",
-    problem: {
-      kind: "outcome-unknown",
-      detail: state.unclear ?? "the process stopped while the call was made",
-    },
-  };
-  if (change.kind === "upgrade") {
-    const task = recent.find((candidate) => candidate.type.includes("upgrade"));
-    if (task !== undefined) return { kind: "started", taskId: task.id, requestId: null };
-    if (pool.state === "upgrading") return { kind: "started", taskId: null, requestId: null };
-    return overdue ? unknown : null;
+  const conduct = conductOf(change);
+  const situation = { cluster, pool };
+  if (pool === null && poolIdOf(change.target) !== null && !conduct.taken(situation)) {
+    return { kind: "failed", problem: { kind: "pool-gone" } };
   }
-  if (pool.sizing.desiredSize === change.to) {
-    const task = recent.find((candidate) => candidate.type.includes("scale"));
+  const task = tasks.find(
+    ({ created, type }) =>
+      created !== null &&
+      created >= state.since - clockTolerance &&
+      conduct.taskTypes.some((part) => type.includes(part)),
+  );
+  const drifted = driftOf(basis, conduct.basis(situation)).length > 0;
+  if (conduct.taken(situation) || (!conduct.repeatable && task !== undefined)) {
     return { kind: "started", taskId: task?.id ?? null, requestId: null };
   }
-  if (!overdue) return null;
-  if (pool.sizing.desiredSize !== change.from) return unknown;
-  return pool.state === idleState ? { kind: "not-submitted", detail: "the size is still the old one" } : null;
+  if (pool !== null && pool.state === conduct.workingState) return { kind: "started", taskId: null, requestId: null };
+  if (at - state.since <= lookAgainFor.submission) return null;
+  if (!conduct.repeatable || drifted) {
+    const detail = state.unclear ?? "the process stopped while the call was made";
+    return { kind: "failed", problem: { kind: "outcome-unknown", detail } };
+  }
+  const idle = pool === null || conduct.startsIn.includes(pool.state);
+  return idle ? { kind: "not-submitted", detail: "nothing of it shows" } : null;
 }
 
 /** How often a card is brought up to date while nothing but time moves, in milliseconds. */
 const heartbeat = secondsToMilliseconds(30);
+/** States in which a pool stays when ACK gave up on it. */
+const brokenStates = new Set(["failed", "delete_failed"]);
 
 /** What a look at the cloud says of an operation that runs or is paused; null: nothing new. */
 export function track(
@@ -108,9 +115,8 @@ export function track(
   state: StateOf<"running" | "paused">,
   seen: Observation,
 ): OperationEvent | null {
-  const { pool, task, at } = seen;
-  if (pool === null) return { kind: "failed", problem: { kind: "pool-gone" } };
-  const now = progressOf(operation, state.progress, pool, task, at);
+  const { task, at } = seen;
+  const now = progressOf(operation, state.progress, seen);
   switch (task?.state) {
     case "failed": {
       const { code, message } = task.error ?? { code: "unknown", message: "" };
@@ -127,36 +133,46 @@ export function track(
       return state.stage === "paused" ? { kind: "resumed" } : moved(state, now, at);
     case "succeeded":
     case undefined:
-      return afterTask(operation, state, now, seen, pool);
+      return afterTask(operation, state, now, seen);
   }
 }
 
-/** The task is over or unknown: the pool itself has to show the wanted state. */
+/** The task is over or unknown: the target itself has to show the wanted state. */
 function afterTask(
   { plan: { change } }: Operation,
   state: StateOf<"running" | "paused">,
   now: Progress,
-  { task, at }: Observation,
-  pool: NodePool,
+  { task, at, cluster, pool }: Observation,
 ): OperationEvent | null {
-  if (pool.state !== idleState) return moved(state, now, at);
-  const failed = task === null ? [] : failedNodes(task);
-  if (failed.length > 0) return { kind: "failed", problem: { kind: "nodes-failed", nodes: failed } };
-  if (change.kind === "upgrade") {
-    if (task !== null) return { kind: "succeeded", nodes: now.total };
-  } else if (pool.nodes.total === change.to && pool.nodes.initial === 0 && pool.nodes.removing === 0) {
-    return { kind: "succeeded", nodes: pool.nodes.serving };
+  const conduct = conductOf(change);
+  const reached = conduct.endsAtOnce || (conduct.reached({ cluster, pool }) ?? task !== null);
+  if (pool === null) {
+    if (reached) return { kind: "succeeded", nodes: now.total };
+    if (poolIdOf(change.target) !== null) return { kind: "failed", problem: { kind: "pool-gone" } };
+  } else {
+    if (brokenStates.has(pool.state)) return { kind: "failed", problem: { kind: "pool-broken", state: pool.state } };
+    if (pool.state !== idleState) return moved(state, now, at);
+    const failed = task === null ? [] : failedNodes(task);
+    if (failed.length > 0) return { kind: "failed", problem: { kind: "nodes-failed", nodes: failed } };
+    if (reached) return { kind: "succeeded", nodes: nodesAtEnd(change, pool, now) };
   }
   const since = state.progress.settlingSince;
   if (since === null) return { kind: "progressed", progress: { ...now, settlingSince: at } };
   if (at - since < lookAgainFor.settling) return moved(state, { ...now, settlingSince: since }, at);
-  if (task === null || change.kind === "upgrade") {
-    return { kind: "failed", problem: { kind: "task-lost", taskId: state.taskId } };
+  if (task === null) return { kind: "failed", problem: { kind: "task-lost", taskId: state.taskId } };
+  if (change.kind === "scale-out" || change.kind === "scale-in") {
+    return {
+      kind: "failed",
+      problem: { kind: "size-not-reached", wanted: change.to, present: pool?.nodes.total ?? 0 },
+    };
   }
-  return {
-    kind: "failed",
-    problem: { kind: "size-not-reached", wanted: change.to, present: pool.nodes.total },
-  };
+  return { kind: "failed", problem: { kind: "not-reached" } };
+}
+
+/** What the end of an operation counts: nodes in service where the size was the point, else nodes worked on. */
+function nodesAtEnd({ kind }: Operation["plan"]["change"], pool: NodePool, now: Progress): number {
+  const counts = kind === "scale-out" || kind === "scale-in" || kind === "create" || kind === "clone";
+  return counts ? pool.nodes.serving : now.total;
 }
 
 function moved(state: StateOf<"running" | "paused">, now: Progress, at: Instant): OperationEvent | null {
@@ -173,31 +189,20 @@ function moved(state: StateOf<"running" | "paused">, now: Progress, at: Instant)
 function progressOf(
   { plan: { change, effect } }: Operation,
   before: Progress,
-  pool: NodePool,
-  task: Task | TaskSummary | null,
-  at: Instant,
+  { cluster, pool, task, at }: Observation,
 ): Progress {
   const results = task !== null && "results" in task ? task.results : [];
+  const succeeded = results.filter((result) => result.outcome === "succeeded").length;
+  // A look at the list alone does not tell about nodes: what was known stays.
+  const done = conductOf(change).nodesDone({ cluster, pool }) ?? Math.max(before.done, succeeded);
   return {
-    done: Math.min(effect.nodes, Math.max(0, nodesDone(change, before, pool, results))),
+    done: Math.min(effect.nodes, Math.max(0, done)),
     total: effect.nodes,
     failed: results.filter((result) => result.outcome === "failed").length,
     stage: task !== null && "stage" in task ? task.stage : before.stage,
     seenAt: at,
     settlingSince: before.settlingSince,
   };
-}
-
-function nodesDone(change: Change, before: Progress, pool: NodePool, results: Task["results"]): number {
-  switch (change.kind) {
-    case "scale-out":
-      return pool.nodes.total - pool.nodes.initial - change.from;
-    case "scale-in":
-      return change.from - pool.nodes.total;
-    case "upgrade":
-      // A look at the list alone does not tell about nodes: what was known stays.
-      return Math.max(before.done, results.filter((result) => result.outcome === "succeeded").length);
-  }
 }
 
 function failedNodes(task: Task | TaskSummary): readonly string[] {

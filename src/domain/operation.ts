@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { control, controlActions } from "./control.ts";
 import { channelId, type Instant, instant, operationId, taskId, userId } from "./ids.ts";
 import { difference, plan } from "./plan.ts";
 import { requirement } from "./policy.ts";
@@ -37,6 +38,10 @@ const problem = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("nodes-failed"), nodes: z.array(z.string()).readonly() }),
   /** The task ended well and the pool did not reach the wanted size. */
   z.object({ kind: z.literal("size-not-reached"), wanted: z.int(), present: z.int() }),
+  /** ACK gave the pool up. */
+  z.object({ kind: z.literal("pool-broken"), state: z.string() }),
+  /** The task ended well, and the target does not show what was wanted. */
+  z.object({ kind: z.literal("not-reached") }),
   z.object({ kind: z.literal("pool-gone") }),
   /** ACK forgot the task, and the pool does not show what became of it. */
   z.object({ kind: z.literal("task-lost"), taskId: taskId.nullable() }),
@@ -49,7 +54,13 @@ const trouble = z.object({ since: instant, code: z.string(), detail: z.string() 
 /** The cloud cannot be asked at present: the work there goes on, unseen. */
 export type Trouble = z.infer<typeof trouble>;
 
-const work = { taskId: taskId.nullable(), since: instant, progress, trouble: trouble.nullable() };
+const work = {
+  taskId: taskId.nullable(),
+  since: instant,
+  progress,
+  trouble: trouble.nullable(),
+  control: control.nullable(),
+};
 
 /** Where an operation stands. Each stage carries what is true in it and nothing else. */
 const state = z.discriminatedUnion("stage", [
@@ -61,7 +72,14 @@ const state = z.discriminatedUnion("stage", [
   /** Written down before ACK is called: from here on the call may have been made. */
   z.object({ stage: z.literal("submitting"), since: instant, unclear: z.string().nullable() }),
   z.object({ stage: z.literal("running"), ...work }),
-  z.object({ stage: z.literal("paused"), ...work }),
+  z.object({
+    stage: z.literal("paused"),
+    ...work,
+    /** Since when it stands still: ACK clears away what is paused for more than 15 days. */
+    pausedAt: instant,
+    /** Whether ACK paused by itself after a batch, as the plan says: going on needs a go-ahead of its own. */
+    needsGoAhead: z.boolean(),
+  }),
   z.object({ stage: z.literal("succeeded"), at: instant, since: instant, nodes: z.int() }),
   z.object({ stage: z.literal("failed"), at: instant, since: instant.nullable(), problem }),
   z.object({
@@ -111,6 +129,15 @@ const event = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("progressed"), progress }),
   z.object({ kind: z.literal("lost-sight"), code: z.string(), detail: z.string() }),
+  /** Somebody asked for a pause, to go on, or to stop. */
+  z.object({ kind: z.literal("control-asked"), action: z.enum(controlActions), by: userId }),
+  z.object({ kind: z.literal("control-sent"), action: z.enum(controlActions) }),
+  z.object({
+    kind: z.literal("control-refused"),
+    action: z.enum(controlActions),
+    code: z.string(),
+    detail: z.string(),
+  }),
   z.object({ kind: z.literal("paused") }),
   z.object({ kind: z.literal("resumed") }),
   z.object({ kind: z.literal("succeeded"), nodes: z.int() }),
@@ -175,8 +202,8 @@ export function endedAt({ state: present }: Operation): Instant | null {
   return "at" in present ? present.at : null;
 }
 
-/** Whether ACK may be working on it: its pool is taken. */
-export function occupiesPool(of: Operation): boolean {
+/** Whether ACK may be working on it: its target is taken. */
+export function occupiesTarget(of: Operation): boolean {
   return of.state.stage === "submitting" || of.state.stage === "running" || of.state.stage === "paused";
 }
 

@@ -3,6 +3,7 @@ import picomatch from "picomatch";
 import { z } from "zod";
 import { approverGroup, type ApproverGroup } from "./approver-group.ts";
 import type { Change, ChangeKind } from "./change.ts";
+import { poolNameOf } from "./changes/target.ts";
 import type { Plan } from "./plan.ts";
 
 /** The sign-off that one operation needs: a policy applied to a plan, and kept with it. */
@@ -50,7 +51,7 @@ const freeScaleOut = 10;
 
 /** The sign-off that a plan needs. The first policy that matches rules; with none, the built-in rule does. */
 export function requirementFor(plan: Plan, policies: readonly Policy[], defaultApprovers: ApproverGroup): Requirement {
-  const policy = policies.find((candidate) => matches(candidate, plan.change));
+  const policy = policies.find((candidate) => matches(candidate, plan));
   if (policy === undefined) {
     return {
       policy: null,
@@ -73,15 +74,26 @@ function isFree(change: Change): boolean {
   return change.kind === "scale-out" && change.to - change.from <= freeScaleOut;
 }
 
-function matches({ match }: Policy, change: Change): boolean {
-  const { cluster, name } = change.target;
-  if (match.clusters !== null && !match.clusters.includes(cluster.name)) return false;
-  if (match.pools !== null && !picomatch.isMatch(name, [...match.pools])) return false;
+function matches({ match }: Policy, plan: Plan): boolean {
+  const { change } = plan;
+  const pool = poolNameOf(change.target);
+  if (match.clusters !== null && !match.clusters.includes(change.target.cluster.name)) return false;
+  if (match.pools !== null && (pool === null || !picomatch.isMatch(pool, [...match.pools]))) return false;
   if (match.changes !== null && !match.changes.includes(change.kind)) return false;
-  return match.largestStep === null || stepOf(change) <= match.largestStep;
+  return match.largestStep === null || stepOf(plan) <= match.largestStep;
 }
 
 /** Nodes by which a change moves the size of a pool; 0 where it leaves the size alone. */
-function stepOf(change: Change): number {
-  return change.kind === "upgrade" ? 0 : Math.abs(change.to - change.from);
+function stepOf({ change, effect }: Plan): number {
+  switch (change.kind) {
+    case "scale-out":
+    case "scale-in":
+    case "create":
+    case "clone":
+    case "remove-nodes":
+    case "delete":
+      return effect.nodes;
+    default:
+      return 0;
+  }
 }

@@ -1,7 +1,9 @@
 import type { ApproverGroup } from "./approver-group.ts";
 import type { CloudFailure } from "./cloud.ts";
+import type { ControlAction } from "./control.ts";
 import type { ChannelId, Instant, OperationId, UserId } from "./ids.ts";
 import type { Stage } from "./operation.ts";
+import type { RequestProblem } from "./node-pool-request/problem.ts";
 import type { Exclusion } from "./person.ts";
 
 /** What a value had to be: the catalogues have words for each. */
@@ -10,7 +12,10 @@ export type Expectation =
   | { readonly kind: "whole-number"; readonly smallest: number; readonly largest: number }
   | { readonly kind: "choice"; readonly choices: readonly string[] }
   | { readonly kind: "runtime" }
-  | { readonly kind: "operation-id" };
+  | { readonly kind: "operation-id" }
+  | { readonly kind: "pairs"; readonly example: string }
+  | { readonly kind: "time-span" }
+  | { readonly kind: "window" };
 
 /**
  * Everything that can be expected to go wrong, as data, by code. A refusal has words in every catalogue: what happened, why, and
@@ -70,6 +75,25 @@ interface Refusals {
     readonly smallest: number;
     readonly largest: number;
   };
+  readonly "field-is-fixed": { readonly field: string };
+  readonly "nothing-changes": { readonly pool: string };
+  readonly "pool-name-taken": { readonly name: string; readonly cluster: string };
+  readonly "request-invalid": { readonly problems: readonly RequestProblem[] };
+  readonly "request-unreadable": { readonly detail: string };
+  readonly "auto-scaling-already": { readonly pool: string; readonly on: boolean };
+  readonly "bounds-out-of-order": { readonly minimum: number; readonly maximum: number };
+  readonly "bounds-needed": { readonly pool: string };
+  readonly "secret-not-taken": { readonly field: string };
+  readonly "pool-not-manageable": { readonly pool: string };
+  readonly "nothing-to-repair": { readonly pool: string };
+  readonly "unknown-vulnerabilities": { readonly pool: string; readonly names: readonly string[] };
+  readonly "nothing-to-fix": { readonly pool: string };
+  readonly "default-pool-stays": { readonly pool: string };
+  readonly "pool-has-nodes": { readonly pool: string; readonly count: number };
+  readonly "deletion-not-confirmed": { readonly pool: string };
+  readonly "window-unchanged": { readonly cluster: string };
+  readonly "unknown-plan": { readonly typed: string };
+  readonly "plan-not-cancellable": { readonly plan: string; readonly state: string };
   readonly "unknown-nodes": { readonly pool: string; readonly nodes: readonly string[] };
   // Who asks, and where
   readonly excluded: { readonly exclusion: Exclusion };
@@ -96,6 +120,14 @@ interface Refusals {
   };
   readonly "not-withdrawable": { readonly operation: OperationId; readonly stage: Stage };
   readonly "empty-reason": object;
+  // Who steers what runs
+  readonly "not-controllable": {
+    readonly operation: OperationId;
+    readonly action: ControlAction;
+    readonly stage: Stage;
+  };
+  readonly "no-task-to-control": { readonly operation: OperationId; readonly action: ControlAction };
+  readonly "go-ahead-by-other": { readonly operation: OperationId };
   // What stands behind
   readonly cloud: {
     readonly failure: CloudFailure;

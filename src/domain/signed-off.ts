@@ -1,4 +1,6 @@
 import type { Change } from "./change.ts";
+import type { ControlAction } from "./control.ts";
+import type { TaskId } from "./ids.ts";
 import type { Operation } from "./operation.ts";
 import { tally } from "./sign-off.ts";
 
@@ -26,5 +28,38 @@ export class SignedOff {
     const valid = votes.filter((vote) => vote.fingerprint === plan.fingerprint);
     const complete = tally(requirement, valid).verdict === "approved";
     return state.stage === "submitting" && complete ? new SignedOff(operation) : null;
+  }
+}
+
+/**
+ * A wish for the task of a running operation that may be put to ACK now. The only way to get one is from an operation whose sign-off
+ * is complete and in which the wish is written down.
+ */
+export class Steered {
+  readonly region: string;
+  readonly task: TaskId;
+  readonly action: ControlAction;
+  // Makes the type nominal: an object of the same shape is not one.
+  readonly #proof: Operation["id"];
+
+  private constructor(operation: Operation, task: TaskId, action: ControlAction) {
+    this.region = operation.plan.change.target.cluster.region;
+    this.task = task;
+    this.action = action;
+    this.#proof = operation.id;
+  }
+
+  get operation(): Operation["id"] {
+    return this.#proof;
+  }
+
+  /** null where nothing is asked of the operation's task, or ACK has it already. */
+  static from(operation: Operation): Steered | null {
+    const { plan, requirement, votes, state } = operation;
+    if (state.stage !== "running" && state.stage !== "paused") return null;
+    const valid = votes.filter((vote) => vote.fingerprint === plan.fingerprint);
+    if (tally(requirement, valid).verdict !== "approved") return null;
+    const { control, taskId } = state;
+    return control === null || control.sent || taskId === null ? null : new Steered(operation, taskId, control.action);
   }
 }

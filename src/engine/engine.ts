@@ -1,4 +1,5 @@
 import type { CloudReader } from "../domain/cloud.ts";
+import type { ControlAction } from "../domain/control.ts";
 import { mayVote, mayWithdraw, type Voter } from "../domain/eligibility.ts";
 import type { Freeze } from "../domain/freeze.ts";
 import type { Fingerprint, OperationId, UserId } from "../domain/ids.ts";
@@ -7,6 +8,7 @@ import { hasEnded, type Operation, type OperationEvent, type Publication } from 
 import type { Refusal } from "../domain/refusal.ts";
 import type { ChangeRequest } from "../domain/request.ts";
 import { failure, type Result, success } from "../domain/result.ts";
+import { mayControl } from "../domain/steering.ts";
 import type { Clock, CloudWriter, EngineLog, OperationStore } from "./ports.ts";
 import { createRounds } from "./rounds.ts";
 
@@ -38,6 +40,8 @@ export interface Engine {
   request(request: ChangeRequest): Promise<Operation>;
   decide(decision: Decision): Promise<Result<Operation, Refusal>>;
   withdraw(id: OperationId, by: UserId): Promise<Result<Operation, Refusal>>;
+  /** Pauses, resumes or cancels what runs; ACK is asked at the next look at its cluster, which is at once. */
+  control(id: OperationId, action: ControlAction, voter: Voter): Promise<Result<Operation, Refusal>>;
   /** The card stands in Slack: only now may the operation go on. */
   cardPosted(id: OperationId, card: NonNullable<Publication["card"]>): Promise<void>;
   /** Slack takes no card: nobody would see the operation, so it ends before it starts. */
@@ -126,6 +130,19 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         return failure({ code: "not-withdrawable", operation: id, stage: operation.state.stage });
       });
       return settle(id, updated, (operation) => changed(operation, { kind: "withdrawn", by }));
+    },
+
+    async control(id, action, voter) {
+      const at = clock.now();
+      const asked: OperationEvent = { kind: "control-asked", action, by: voter.person.id };
+      const updated = await store.update<Refusal>(id, (operation) => {
+        const allowed = mayControl(operation, action, voter, homeTeamId);
+        if (!allowed.ok) return allowed;
+        const next = follow(operation, asked, at);
+        if (next !== null) return success(next);
+        return failure({ code: "not-controllable", operation: id, action, stage: operation.state.stage });
+      });
+      return settle(id, updated, (operation) => changed(operation, asked));
     },
 
     async cardPosted(id, card) {

@@ -1,7 +1,7 @@
 import type { Operation } from "../domain/operation.ts";
 import type { Instant, OperationId, TaskId } from "../domain/ids.ts";
 import type { Result } from "../domain/result.ts";
-import type { SignedOff } from "../domain/signed-off.ts";
+import type { SignedOff, Steered } from "../domain/signed-off.ts";
 
 /** What the cloud says when it takes a change. */
 export interface Submitted {
@@ -13,6 +13,8 @@ export interface Submitted {
 /** The one way to change the cloud. Throws CloudError and nothing else; never calls twice. */
 export interface CloudWriter {
   submit(change: SignedOff): Promise<Submitted>;
+  /** Pauses, resumes or cancels a task: harmless when it is done twice. */
+  control(steered: Steered): Promise<void>;
 }
 
 /**

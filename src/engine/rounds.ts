@@ -1,9 +1,10 @@
 import PQueue from "p-queue";
+import { conductOf } from "../domain/change.ts";
 import { type CloudReader, CloudError } from "../domain/cloud.ts";
 import type { Cluster, ClusterReference } from "../domain/cluster.ts";
 import type { ClusterId, OperationId } from "../domain/ids.ts";
 import type { NodePool } from "../domain/node-pool.ts";
-import { type Observation, reconcile, track } from "../domain/observation.ts";
+import { type Observation, poolOf, reconcile, track } from "../domain/observation.ts";
 import { hasEnded, type Operation, type OperationEvent } from "../domain/operation.ts";
 import type { Task, TaskSummary } from "../domain/task.ts";
 import type { EngineDependencies } from "./engine.ts";
@@ -74,7 +75,9 @@ export function createRounds(dependencies: RoundDependencies): Rounds {
   return {
     nudge(operation) {
       // What is approved can start; what has ended may have been in somebody's way.
-      if (operation.state.stage === "approved" || hasEnded(operation)) look(clusterOf(operation));
+      const { state } = operation;
+      const steered = (state.stage === "running" || state.stage === "paused") && state.control?.sent === false;
+      if (state.stage === "approved" || steered || hasEnded(operation)) look(clusterOf(operation));
     },
     start() {
       running = true;
@@ -132,13 +135,21 @@ async function round(
   for (const operation of operations.toSorted(byTurn)) {
     const { state } = operation;
     if (submissions.inFlight(operation.id)) continue;
-    const seen = await observe(cloud, operation, view, clock.now());
+    const seen = await observe(cloud, operation, view, clock.now()).catch((error: unknown) => {
+      if (error instanceof CloudError) return error;
+      throw error;
+    });
+    if (seen instanceof CloudError) {
+      await apply(operation.id, unseen(state.stage, seen));
+      continue;
+    }
     if (state.stage === "submitting") {
       const event = reconcile(operation, state, seen);
       if (event !== null) await apply(operation.id, event);
     } else if (state.stage === "running" || state.stage === "paused") {
       const event = track(operation, state, seen);
-      if (event !== null) await apply(operation.id, event);
+      const present = event === null ? operation : await apply(operation.id, event);
+      if (present !== null) await submissions.trySteer(present);
     } else {
       await submissions.trySubmit(operation, seen);
     }
@@ -183,7 +194,9 @@ async function observe(
   { cluster, pools, tasks }: ClusterView,
   at: number,
 ): Promise<Observation> {
-  const pool = pools.find(({ id }) => id === operation.plan.change.target.id) ?? null;
+  const listed = poolOf(operation, pools);
+  const { needsDescription } = conductOf(operation.plan.change);
+  const pool = listed !== null && needsDescription ? await cloud.nodePool(listed) : listed;
   return { at, cluster, pool, tasks, task: await taskOf(cloud, operation, cluster, tasks) };
 }
 

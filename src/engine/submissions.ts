@@ -2,7 +2,7 @@ import { CloudError } from "../domain/cloud.ts";
 import type { OperationId } from "../domain/ids.ts";
 import { clear, type Observation } from "../domain/observation.ts";
 import { hasEnded, type Operation, type OperationEvent } from "../domain/operation.ts";
-import { SignedOff } from "../domain/signed-off.ts";
+import { SignedOff, Steered } from "../domain/signed-off.ts";
 import type { EngineDependencies } from "./engine.ts";
 
 interface SubmissionDependencies extends EngineDependencies {
@@ -14,6 +14,8 @@ interface Submissions {
   inFlight(id: OperationId): boolean;
   /** Submits an approved operation if the way is clear; otherwise writes down what is in it. */
   trySubmit(operation: Operation, seen: Observation): Promise<void>;
+  /** Puts to ACK what somebody asked of the operation's task, if anything. */
+  trySteer(operation: Operation): Promise<void>;
   /** From now on nothing is submitted; resolves when no call is on its way any more. */
   close(): Promise<void>;
 }
@@ -67,6 +69,21 @@ export function createSubmissions({ store, writer, apply, freezes, log }: Submis
           calls.delete(operation.id);
         });
       calls.set(operation.id, done);
+    },
+    async trySteer(operation) {
+      const steered = closed ? null : Steered.from(operation);
+      if (steered === null) return;
+      const { action } = steered;
+      try {
+        await writer.control(steered);
+        await apply(operation.id, { kind: "control-sent", action });
+      } catch (error) {
+        if (!(error instanceof CloudError)) throw error;
+        log.warn({ err: error, operation: operation.id, action }, "cloud did not take a wish for a task");
+        // Not refused, only not heard: the next look tries again.
+        if (error.failure === "throttled" || error.failure === "unreachable") return;
+        await apply(operation.id, { kind: "control-refused", action, code: error.code, detail: error.detail });
+      }
     },
     async close() {
       closed = true;

@@ -1,17 +1,9 @@
 import type { App, BlockAction, ButtonAction, RespondFn, StaticSelectAction } from "@slack/bolt";
-import type { Voter } from "../domain/eligibility.ts";
-import { mayVote } from "../domain/eligibility.ts";
-import {
-  channelId,
-  fingerprint,
-  type Fingerprint,
-  operationId,
-  type OperationId,
-  userId,
-  type UserId,
-} from "../domain/ids.ts";
+import { findVoter } from "../command-kit/voter.ts";
+import { controlActions } from "../domain/control.ts";
+import { mayVote, type Voter } from "../domain/eligibility.ts";
+import { channelId, fingerprint, type Fingerprint, operationId, type OperationId, userId } from "../domain/ids.ts";
 import type { Operation } from "../domain/operation.ts";
-import { IdentityError } from "../domain/person.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import { cardButtons } from "../views/operation.ts";
@@ -57,6 +49,12 @@ export function serveButtons(app: App, context: SlackContext): void {
 
   onPress(cardButtons.approve, (pressed) => vote(context, pressed, "approve", null));
   onPress(cardButtons.withdraw, ({ operation, actor }) => context.decisions.withdraw(operation, actor.user));
+  for (const action of controlActions) {
+    onPress(cardButtons[action], async ({ operation, actor }) => {
+      const found = await findVoter(context.operations, context.directory, operation, actor.user);
+      return found.ok ? context.decisions.control(operation, action, found.value.voter) : found;
+    });
+  }
   onPress(cardButtons.reject, async (pressed, { trigger_id }) => {
     const voter = await mayPress(context, pressed);
     if (!voter.ok) return voter;
@@ -132,40 +130,20 @@ export async function vote(
   verdict: "approve" | "reject",
   reason: string | null,
 ): Promise<Result<Operation, Refusal>> {
-  const found = await findVoter(context, pressed.operation, pressed.actor.user);
+  const found = await findVoter(context.operations, context.directory, pressed.operation, pressed.actor.user);
   if (!found.ok) return found;
   const { operation, fingerprint: digest } = pressed;
   return context.decisions.decide({ operation, fingerprint: digest, voter: found.value.voter, verdict, reason });
 }
 
 /** Says early what a vote would be refused for; the vote itself is checked again. */
-async function mayPress(context: SlackContext, { operation, actor }: Pressed): Promise<Result<Voter, Refusal>> {
-  const found = await findVoter(context, operation, actor.user);
-  if (!found.ok) return found;
-  return mayVote(found.value.operation, found.value.voter, context.directory.homeTeamId);
-}
-
-async function findVoter(
+async function mayPress(
   { operations, directory }: SlackContext,
-  id: OperationId,
-  user: UserId,
-): Promise<Result<{ readonly operation: Operation; readonly voter: Voter }, Refusal>> {
-  const operation = await operations.find(id);
-  if (operation === null) return failure({ code: "unknown-operation", typed: id });
-  try {
-    const person = await directory.person(user);
-    const memberships = await Promise.all(
-      operation.requirement.from.map(async (group) => ({
-        name: group.name,
-        member: (await directory.members(group.members)).has(user),
-      })),
-    );
-    const groups = memberships.filter(({ member }) => member).map(({ name }) => name);
-    return success({ operation, voter: { person, groups } });
-  } catch (error) {
-    if (error instanceof IdentityError) return failure({ code: "identity-unknown" });
-    throw error;
-  }
+  { operation, actor }: Pressed,
+): Promise<Result<Voter, Refusal>> {
+  const found = await findVoter(operations, directory, operation, actor.user);
+  if (!found.ok) return found;
+  return mayVote(found.value.operation, found.value.voter, directory.homeTeamId);
 }
 
 /** Tells one person privately, in the place where they clicked. */

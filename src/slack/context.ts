@@ -1,6 +1,7 @@
 import type { CloudReader } from "../domain/cloud.ts";
 import type { Desk } from "../command-kit/desk.ts";
 import type { OperationReader } from "../command-kit/command.ts";
+import type { ControlAction } from "../domain/control.ts";
 import type { Voter } from "../domain/eligibility.ts";
 import type { ChannelId, Fingerprint, OperationId, UserId } from "../domain/ids.ts";
 import type { Operation } from "../domain/operation.ts";
@@ -23,6 +24,7 @@ export interface Decisions {
     readonly reason: string | null;
   }): Promise<Result<Operation, Refusal>>;
   withdraw(id: OperationId, by: UserId): Promise<Result<Operation, Refusal>>;
+  control(id: OperationId, action: ControlAction, voter: Voter): Promise<Result<Operation, Refusal>>;
   cardPosted(id: OperationId, card: { readonly channel: ChannelId; readonly ts: string }): Promise<void>;
 }
 

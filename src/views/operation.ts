@@ -1,6 +1,7 @@
 import { type Button, type Document, facts, list, note, paragraph, type Section } from "../domain/document.ts";
 import type { Instant } from "../domain/ids.ts";
 import type { Operation } from "../domain/operation.ts";
+import { controlsOf } from "../domain/steering.ts";
 import type { Vote } from "../domain/sign-off.ts";
 import { code, dateTime, join, person, type Text, text, words as plain } from "../domain/text.ts";
 import type { Words } from "../words/catalogue.ts";
@@ -12,6 +13,9 @@ export const cardButtons = {
   reject: "reject",
   withdraw: "withdraw",
   planAgain: "plan-again",
+  pause: "pause",
+  resume: "resume",
+  cancel: "cancel",
 } as const;
 
 /** What a button of a card says of itself: which operation, and which plan was on the card when it was pressed. */
@@ -56,6 +60,10 @@ function stageSections({ state, plan }: Operation, words: Words, now: Instant): 
     case "paused":
       return [
         paragraph(operations.progressLine(state, plan.effect.minutes, now)),
+        ...(state.control === null ? [] : [paragraph(plain(operations.controlPending[state.control.action]))]),
+        ...(state.stage === "paused" && state.control === null
+          ? [paragraph(operations.pauseSentence(state)), note(operations.evidenceSentence(state))]
+          : []),
         ...(state.trouble === null ? [] : [paragraph(operations.troubleSentence(state.trouble))]),
         ...(state.taskId === null ? [] : [note(text`${plain(labels.facts.task)} ${code(state.taskId)}`)]),
       ];
@@ -98,6 +106,9 @@ function buttonsOf(operation: Operation, { labels }: Words): readonly Section[] 
     case "approved":
     case "waiting":
       return [{ kind: "buttons", buttons: [withdraw] }];
+    case "running":
+    case "paused":
+      return controlButtons(operation, labels);
     case "stale":
     case "expired":
       return [
@@ -109,4 +120,16 @@ function buttonsOf(operation: Operation, { labels }: Words): readonly Section[] 
     default:
       return [];
   }
+}
+
+/** What may be asked of the task; going on after a batch is a sign-off, and looks like one. */
+function controlButtons(operation: Operation, labels: Words["labels"]): readonly Section[] {
+  const { state } = operation;
+  const goAhead = state.stage === "paused" && state.needsGoAhead;
+  const buttons = controlsOf(operation).map((action): Button => {
+    const label = action === "resume" && goAhead ? labels.buttons.goAhead : labels.buttons[action];
+    const style = action === "cancel" ? "danger" : action === "resume" ? "primary" : "plain";
+    return { id: cardButtons[action], label, value: buttonValue(operation), style };
+  });
+  return buttons.length === 0 ? [] : [{ kind: "buttons", buttons }];
 }

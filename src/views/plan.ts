@@ -8,7 +8,9 @@ import type { Words } from "../words/catalogue.ts";
 export function changeSections({ change, effect }: Plan, words: Words): readonly Section[] {
   const { labels, changes, plural } = words;
   const touches = plain(`${plural.nodes(effect.nodes)}${labels.batches(effect.batches)}`);
-  return [facts([...changes.differences(change), { label: labels.facts.touches, value: touches }])];
+  // Settings of a pool touch no node.
+  const nodes = effect.nodes === 0 ? [] : [{ label: labels.facts.touches, value: touches }];
+  return [facts([...changes.differences(change), ...nodes])];
 }
 
 /** What a plan changes and what it does to workloads: what somebody has to know who decides. */

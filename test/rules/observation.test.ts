@@ -188,7 +188,12 @@ describe("while ACK works", () => {
   it("follows a pause, a resumption and a cancellation", () => {
     const seen = (state: Task["state"]): ReturnType<typeof anObservation> => anObservation({ task: aTask({ state }) });
     expect(track(upgrading, working(upgrading), seen("paused"))).toEqual({ kind: "paused" });
-    const paused: StateOf<"paused"> = { ...working(upgrading), stage: "paused" };
+    const paused: StateOf<"paused"> = {
+      ...working(upgrading),
+      stage: "paused",
+      pausedAt: start,
+      needsGoAhead: false,
+    };
     expect(track(upgrading, paused, seen("running"))).toEqual({ kind: "resumed" });
     expect(track(upgrading, working(upgrading), seen("cancelled"))).toEqual({ kind: "cancelled" });
   });

@@ -24,7 +24,15 @@ describe("a new size", () => {
   });
 
   it("names nodes that were added by hand: a scale-in leaves them", () => {
-    const node = { instanceId: "i-1", status: "Ready", instanceType: null, chargeType: null, created: null };
+    const node = {
+      instanceId: "i-1",
+      status: "Ready",
+      instanceType: null,
+      chargeType: null,
+      created: null,
+      error: null,
+      addresses: [],
+    };
     const nodes = [
       { ...node, name: "n1", source: "ess" },
       { ...node, name: "n2", source: "manual" },

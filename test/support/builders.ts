@@ -44,6 +44,7 @@ export function aCluster(over: Partial<Cluster> = {}): Cluster {
     state: "running",
     version: "1.33.3-aliyun.1",
     nextVersion: null,
+    maintenanceWindow: null,
     ...over,
   };
 }
@@ -82,6 +83,7 @@ export function aPool(over: Partial<NodePool> = {}): NodePool {
     tags: [],
     created: null,
     updated: null,
+    settings: {},
     ...over,
   };
 }
@@ -155,6 +157,7 @@ export function runningOperation(plan = scalePlan(6), over: Partial<Operation> =
       since: start,
       progress: { done: 0, total: plan.effect.nodes, failed: 0, stage: null, seenAt: start, settlingSince: null },
       trouble: null,
+      control: null,
     },
     ...over,
   });

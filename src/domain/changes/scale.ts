@@ -5,8 +5,9 @@ import { type NodePool, presentSize } from "../node-pool.ts";
 import type { Basis, Preview, Warning } from "../preview.ts";
 import type { Refusal } from "../refusal.ts";
 import { failure, type Result, success } from "../result.ts";
+import { type Conduct, usualConduct } from "./conduct.ts";
 import { workablePool } from "./preconditions.ts";
-import { poolTarget, targetOf } from "./pool-target.ts";
+import { poolTarget, targetOf } from "./target.ts";
 
 /** A new desired size of a node pool (ACK: ModifyClusterNodePool `scaling_group.desired_size`). */
 export const scaleChange = z.object({
@@ -85,8 +86,24 @@ export function planScale(
   });
 }
 
+export const scaleConduct: Conduct<ScaleChange> = {
+  ...usualConduct,
+  basis: (_, { pool }) => (pool === null ? {} : scaleBasis(pool)),
+  taken: ({ to }, { pool }) => pool?.sizing.desiredSize === to,
+  reached: ({ to }, { pool }) =>
+    pool !== null && pool.nodes.total === to && pool.nodes.initial === 0 && pool.nodes.removing === 0,
+  nodesDone: ({ kind, from }, { pool }) => {
+    if (pool === null) return null;
+    const { total, initial } = pool.nodes;
+    return kind === "scale-out" ? total - initial - from : from - total;
+  },
+  // A size is set, not added.
+  repeatable: true,
+  taskTypes: ["scale"],
+};
+
 /** What a signed-off size rests on: where any of this moves, the plan is stale. */
-export function scaleBasis(pool: NodePool): Basis {
+function scaleBasis(pool: NodePool): Basis {
   return {
     "desired-size": pool.sizing.desiredSize,
     "auto-scaling": pool.sizing.mode === "automatic",

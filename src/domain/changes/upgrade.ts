@@ -7,7 +7,8 @@ import type { Refusal } from "../refusal.ts";
 import { failure, type Result, success } from "../result.ts";
 import { batchSizes } from "../rolling.ts";
 import { compareVersions, minorSkew } from "../versions.ts";
-import { poolTarget, targetOf } from "./pool-target.ts";
+import { poolTarget, targetOf } from "./target.ts";
+import { type Conduct, usualConduct } from "./conduct.ts";
 import { workablePool } from "./preconditions.ts";
 import { advisedSize } from "./scale.ts";
 
@@ -128,8 +129,18 @@ export function planUpgrade(
   });
 }
 
+export const upgradeConduct: Conduct<UpgradeChange> = {
+  ...usualConduct,
+  basis: (_, { pool, cluster }) => (pool === null ? {} : upgradeBasis(pool, cluster)),
+  reached: () => null,
+  nodesDone: () => null,
+  repeatable: false,
+  workingState: "upgrading",
+  taskTypes: ["upgrade"],
+};
+
 /** What a signed-off upgrade rests on: where any of this moves, the plan is stale. */
-export function upgradeBasis(pool: NodePool, cluster: Cluster): Basis {
+function upgradeBasis(pool: NodePool, cluster: Cluster): Basis {
   return {
     "control-plane-version": cluster.version,
     "kubelet-version": pool.kubeletVersion,

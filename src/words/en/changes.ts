@@ -1,92 +1,103 @@
 import type { Change } from "../../domain/change.ts";
-import type { PausePolicy, Runtime } from "../../domain/changes/upgrade.ts";
-import type { Fact } from "../../domain/document.ts";
-import { qualifiedName } from "../../domain/node-pool.ts";
-import type { Disruption, Warning } from "../../domain/preview.ts";
+import { targetName } from "../../domain/changes/target.ts";
+import type { Disruption } from "../../domain/preview.ts";
 import { code, join, strong, type Text, text, words } from "../../domain/text.ts";
+import { runtimeName } from "./differences.ts";
 import { counted, nodes } from "./plural.ts";
+
+export { differences } from "./differences.ts";
+export { warning } from "./warnings.ts";
 
 /** `Scale out prod/prod-pool`: what a change is, in few words. */
 export function title(change: Change): string {
-  return `${kind[change.kind]} ${qualifiedName(change.target)}`;
+  return `${kind[change.kind]} ${targetName(change.target)}`;
 }
 
 /** A change in one sentence. */
 export function sentence(change: Change): Text {
-  const pool = code(qualifiedName(change.target));
+  const target = code(targetName(change.target));
+  const does = words(kind[change.kind]);
   switch (change.kind) {
     case "scale-out":
     case "scale-in":
-      return text`${words(kind[change.kind])} ${pool} from ${strong(change.from)} to ${strong(change.to)} nodes`;
+      return text`${does} ${target} from ${strong(change.from)} to ${strong(change.to)} nodes`;
+    case "edit":
+    case "manage":
+    case "autoscale":
+      return text`${does} ${target}: ${join(
+        change.fields.map(({ path }) => code(path)),
+        ", ",
+      )}`;
+    case "create":
+      return text`${does} ${target}`;
+    case "clone":
+      return text`${does} ${code(change.source ?? "?")} as ${target}`;
     case "upgrade":
-      return text`Upgrade ${pool}: ${parts(change)}`;
+      return text`${does} ${target}: ${parts(change)}`;
+    case "repair":
+      return text`${does} ${words(nodes(change.nodes.length))} of ${target}`;
+    case "cve-fix":
+      return text`${does} in ${target}: ${words(
+        counted(change.vulnerabilities.length, "vulnerability", "vulnerabilities"),
+      )} on ${words(nodes(change.nodes.length))}`;
+    case "remove-nodes":
+      return text`Remove ${words(nodes(change.nodes.length))} from ${target}`;
+    case "delete":
+      return text`${does} ${target}, which has ${words(nodes(change.nodes))}`;
+    case "maintenance-window":
+      return change.to === null
+        ? text`Switch the maintenance window of ${target} off`
+        : text`Set the maintenance window of ${target}`;
+    case "cancel-plan":
+      return text`Cancel ACK's plan ${code(change.planId)} (${code(change.planType)}) for ${target}`;
   }
 }
 
 export const kind: Readonly<Record<Change["kind"], string>> = {
   "scale-out": "Scale out",
   "scale-in": "Scale in",
+  edit: "Edit",
+  manage: "Manage",
+  autoscale: "Auto scaling of",
+  create: "Create",
+  clone: "Clone",
   upgrade: "Upgrade",
+  repair: "Repair",
+  "cve-fix": "Fix vulnerabilities",
+  "remove-nodes": "Remove nodes of",
+  delete: "Delete",
+  "maintenance-window": "Maintenance window of",
+  "cancel-plan": "Cancel a plan of",
 };
 
-/** What differs, field by field. */
-export function differences(change: Change): readonly Fact[] {
+/** What came of a change that worked out. */
+export function result(change: Change, count: number): string {
   switch (change.kind) {
     case "scale-out":
     case "scale-in":
-      return [
-        {
-          label: "Desired size",
-          value: text`${strong(change.from)} → ${strong(change.to)} nodes (${words(step(change.to - change.from))})`,
-        },
-      ];
+      return `${nodes(count)} in service`;
+    case "edit":
+    case "manage":
+    case "autoscale":
+      return `${counted(change.fields.length, "setting", "settings")} changed`;
+    case "create":
+    case "clone":
+      return `the pool is active, with ${nodes(count)} in service`;
     case "upgrade":
-      return [
-        ...(change.kubernetes === null
-          ? []
-          : [
-              {
-                label: "Kubernetes",
-                value: text`${code(change.kubernetes.from ?? "?")} → ${code(change.kubernetes.to)}`,
-              },
-            ]),
-        ...(change.image === null
-          ? []
-          : [
-              {
-                label: "OS image",
-                value: text`${code(change.image.from ?? "?")} → ${code(change.image.to)}`,
-              },
-            ]),
-        ...(change.runtime === null
-          ? []
-          : [
-              {
-                label: "Runtime",
-                value: text`${code(runtimeName(change.runtime.from))} → ${code(runtimeName(change.runtime.to))}`,
-              },
-            ]),
-        {
-          label: "How",
-          value: words(change.replaceSystemDisk ? "by replacing system disks" : "in place"),
-        },
-        {
-          label: "Nodes",
-          value: change.nodes === null ? words("all") : join(change.nodes.map(code), ", "),
-        },
-        {
-          label: "Pace",
-          value: words(
-            `at most ${nodes(change.rolling.maxParallelism)} at once, ${pause[change.rolling.pause]}, ` +
-              failures(change.rolling.maxFailedNodes),
-          ),
-        },
-      ];
+      return `${nodes(count)} upgraded`;
+    case "repair":
+      return `${nodes(count)} repaired`;
+    case "cve-fix":
+      return `${counted(change.vulnerabilities.length, "vulnerability", "vulnerabilities")} fixed on ${nodes(count)}`;
+    case "remove-nodes":
+      return `${nodes(change.nodes.length)} removed`;
+    case "delete":
+      return "the pool is gone";
+    case "maintenance-window":
+      return change.to === null ? "there is no window any more" : "the window is set";
+    case "cancel-plan":
+      return "the plan is cancelled";
   }
-}
-
-function step(by: number): string {
-  return by > 0 ? `+${by}` : `−${-by}`;
 }
 
 function parts(change: Extract<Change, { kind: "upgrade" }>): Text {
@@ -100,21 +111,7 @@ function parts(change: Extract<Change, { kind: "upgrade" }>): Text {
   );
 }
 
-function runtimeName(runtime: Runtime | null): string {
-  return runtime === null ? "?" : `${runtime.name} ${runtime.version}`;
-}
-
-const pause: Readonly<Record<PausePolicy, string>> = {
-  never: "without pauses",
-  first: "pausing after the first batch",
-  every: "pausing after every batch",
-};
-
-function failures(most: number): string {
-  return most === 0 ? "stopping at the first failed node" : `stopping when more than ${nodes(most)} failed`;
-}
-
-/** What workloads notice, in plain words (ACK: node pool upgrade, remove nodes). */
+/** What workloads notice, in plain words (ACK: node pool upgrade, remove nodes, auto repair, CVE fix). */
 export const disruption: Readonly<Record<Disruption, string>> = {
   "system-disk-replaced":
     "The system disk of each node is replaced: everything on it is lost. Name, instance ID, IP address and data disks stay.",
@@ -125,37 +122,18 @@ export const disruption: Readonly<Record<Disruption, string>> = {
     "ACK drains a node where a step needs it. A drain that takes longer than 30 minutes stops the upgrade.",
   "nodes-removed":
     "ACK takes nodes away. What runs on them has to fit on the others. Do not count on a drain beforehand.",
+  "nodes-drained-for-removal": "Each node is drained first, within the limits of disruption budgets, and then leaves.",
+  "nodes-drained-for-fix": "Each node is drained before it is restarted.",
+  "nodes-restart": "Nodes restart where a fix needs it.",
+  "components-restart":
+    "Components on the node restart. Where that does not help and the pool allows it, ACK drains the node and restarts it; it goes on even if the drain fails.",
+  "pods-evicted-by-taint": "A taint with NoExecute evicts pods that do not tolerate it from nodes that are there now.",
   "kubelet-restarts": "The kubelet restarts on each node.",
   "pods-restart": "Pods on these nodes stop and start again elsewhere or later.",
   "connections-break": "Long-lived connections to them break.",
 };
 
 export const noDisruption = "Running workloads notice nothing.";
-
-export function warning(of: Warning): Text {
-  switch (of.code) {
-    case "default-pool":
-      return words("This is the default pool: system components run on it.");
-    case "above-default-quota":
-      return words(`A pool may have ${of.quota} nodes unless the quota was raised: ACK may refuse this.`);
-    case "below-advised-size":
-      return words(`With fewer than ${nodes(of.advised)} one failure can stop what runs here.`);
-    case "cloud-picks-nodes":
-      return words(
-        `ACK chooses which of ${counted(of.removable, "removable node", "removable nodes")} go, the newest first.`,
-      );
-    case "hand-added-nodes-stay":
-      return text`Added by hand, so a scale-in cannot remove them: ${join(of.nodes.map(code), ", ")}${words(
-        of.count > of.nodes.length ? " …" : "",
-      )}`;
-    case "no-way-back":
-      return words("There is no way back to the old version.");
-    case "nothing-persistent-on-system-disk":
-      return words("Make sure that nothing on the system disks is needed; snapshot what is.");
-    case "single-node":
-      return words("The pool has one node: while it is worked on, nothing of the pool serves.");
-  }
-}
 
 /** Facts that a plan rests on, for the line that tells what moved. */
 export const fact: Readonly<Record<string, string>> = {
@@ -167,4 +145,6 @@ export const fact: Readonly<Record<string, string>> = {
   image: "OS image",
   runtime: "Runtime",
   "node-count": "Number of nodes",
+  "pool-exists": "A pool of this name exists",
+  window: "Maintenance window",
 };

@@ -3,7 +3,8 @@ import * as durations from "./durations.ts";
 import * as labels from "./labels.ts";
 import * as operations from "./operations.ts";
 import * as plural from "./plural.ts";
-import { approvers, explain } from "./refusals.ts";
+import { approvers } from "./approvers.ts";
+import { explain } from "./refusals/index.ts";
 import * as requests from "./request-problems.ts";
 import { stageMark, stageName } from "./stages.ts";
 

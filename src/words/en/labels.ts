@@ -24,6 +24,10 @@ export const buttons = {
   reject: "Reject",
   withdraw: "Withdraw",
   planAgain: "Plan again",
+  pause: "Pause",
+  resume: "Go on",
+  goAhead: "Go ahead",
+  cancel: "Cancel the rest",
 } as const;
 
 export const forms = {

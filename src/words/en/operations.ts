@@ -1,12 +1,13 @@
 import type { Change } from "../../domain/change.ts";
+import type { ControlAction } from "../../domain/control.ts";
 import type { Obstacle, Operation, OperationEvent, Problem, State, StateOf, Trouble } from "../../domain/operation.ts";
 import type { Difference } from "../../domain/plan.ts";
 import type { Requirement } from "../../domain/policy.ts";
 import { type Progress, type Range, remaining } from "../../domain/progress.ts";
 import { code, dateTime, join, person, strong, type Text, text, time, words } from "../../domain/text.ts";
-import type { Explanation } from "./refusals.ts";
-import { approvers } from "./refusals.ts";
-import { fact } from "./changes.ts";
+import { approvers } from "./approvers.ts";
+import type { Explanation } from "./refusals/explanation.ts";
+import { fact, result } from "./changes.ts";
 import { cloudAdvice } from "./cloud-errors.ts";
 import { duration, span } from "./durations.ts";
 import { counted, nodes } from "./plural.ts";
@@ -50,16 +51,6 @@ function stageDetail(state: State, change: Change): Text {
   }
 }
 
-function result(change: Change, count: number): string {
-  switch (change.kind) {
-    case "scale-out":
-    case "scale-in":
-      return `${nodes(count)} in service`;
-    case "upgrade":
-      return `${nodes(count)} upgraded`;
-  }
-}
-
 export function obstacleSentence(of: Obstacle): Text {
   switch (of.kind) {
     case "operation":
@@ -98,6 +89,18 @@ export function problemSentence(of: Problem): Explanation {
         next: words(
           "ACK goes on trying. Look at the pool's scaling activities: stock, IP addresses and quotas are the usual reasons.",
         ),
+      };
+    case "pool-broken":
+      return {
+        what: text`ACK gave up: the node pool is in state ${code(of.state)}.`,
+        next: words(
+          "Look at the pool's activity for the reason. A pool that could not be made or deleted can only be deleted.",
+        ),
+      };
+    case "not-reached":
+      return {
+        what: words("ACK's task ended, but what was wanted does not show."),
+        next: words("Look at the pool, and ask again if it is still needed."),
       };
     case "pool-gone":
       return {
@@ -160,6 +163,12 @@ export function eventSentence(event: OperationEvent, change: Change): Text | nul
       return text`▪️ ${event.progress.done} of ${words(nodes(event.progress.total))} done.`;
     case "lost-sight":
       return text`🌫️ ACK cannot be asked how far it is (${code(event.code)}: ${event.detail}). The work there goes on; asking again.`;
+    case "control-asked":
+      return text`${words(controlAsked[event.action])} ${person(event.by)}.`;
+    case "control-sent":
+      return null;
+    case "control-refused":
+      return text`⚠️ ACK did not take it (${code(event.code)}: ${event.detail}). The task goes on as before.`;
     case "paused":
       return words("⏸️ ACK has paused the task.");
     case "resumed":
@@ -175,6 +184,31 @@ export function eventSentence(event: OperationEvent, change: Change): Text | nul
   }
 }
 
+const controlAsked: Readonly<Record<ControlAction, string>> = {
+  pause: "⏸️ A pause was asked for by",
+  resume: "▶️ Go-ahead by",
+  cancel: "🛑 Cancelling was asked for by",
+};
+
+/** What somebody asked of a task that does not show it yet. */
+export const controlPending: Readonly<Record<ControlAction, string>> = {
+  pause: "⏸️ Pausing: the batch under way runs to its end.",
+  resume: "▶️ Going on.",
+  cancel: "🛑 Cancelling: the batch under way runs to its end, and what is done stays done.",
+};
+
+/** What a pause means for nodes, and what becomes of it when nobody goes on. */
+export function pauseSentence({ needsGoAhead, pausedAt }: StateOf<"paused">): Text {
+  const why = needsGoAhead ? "It waits for a go-ahead after its batch." : "It waits until somebody goes on.";
+  return text`${words(why)} Nodes that are done stay done. ACK clears tasks away that stand still for 15 days; this one does since ${dateTime(pausedAt)}.`;
+}
+
+/** Evidence of what was done so far, for who gives the go-ahead. */
+export function evidenceSentence({ progress, since, pausedAt }: StateOf<"paused">): Text {
+  const pace = progress.done === 0 ? "" : `, ${duration((pausedAt - since) / progress.done)} for each node`;
+  return words(`${progress.done} of ${nodes(progress.total)} done, ${progress.failed} failed${pace}.`);
+}
+
 /** Ten boxes, filled as far as the work is. */
 export function bar({ done, total }: Progress): string {
   const filled = total === 0 ? 0 : Math.floor((done / total) * 10);
@@ -182,6 +216,7 @@ export function bar({ done, total }: Progress): string {
 }
 
 export function progressLine({ progress, since }: StateOf<"running" | "paused">, planned: Range, now: number): Text {
+  if (progress.total === 0) return words(`${duration(now - since)} so far`);
   const failed = progress.failed === 0 ? "" : `, ${progress.failed} failed`;
   return text`${words(bar(progress))} ${strong(progress.done)} of ${words(nodes(progress.total))} done${words(failed)}${
     progress.stage === null ? [] : text` · ${code(progress.stage)}`

@@ -1,0 +1,54 @@
+import type { ControlAction } from "./control.ts";
+import type { Voter } from "./eligibility.ts";
+import type { Operation } from "./operation.ts";
+import { exclusionOf } from "./person.ts";
+import type { Refusal } from "./refusal.ts";
+import { failure, type Result, success } from "./result.ts";
+
+/** What may be asked of an operation as it stands; which of it ACK takes is for the task to say. */
+export function controlsOf({ state, plan }: Operation): readonly ControlAction[] {
+  if (state.stage !== "running" && state.stage !== "paused") return [];
+  if (state.taskId === null || !isSteerable(plan.change)) return [];
+  // One wish at a time; a stop may always be asked for.
+  const asked = state.control?.action ?? null;
+  if (asked === "cancel") return [];
+  if (asked !== null) return ["cancel"];
+  return state.stage === "running" ? ["pause", "cancel"] : ["resume", "cancel"];
+}
+
+/** Work in batches can be held between two of them (ACK: upgrade, CVE fix); other tasks run through. */
+function isSteerable(change: Operation["plan"]["change"]): boolean {
+  return change.kind === "upgrade" || change.kind === "cve-fix";
+}
+
+/**
+ * Whether a person may pause, resume or cancel. Who asked for it and who may sign it off can; but going on after a batch is a sign-off
+ * of its own, which nobody gives to a request of theirs.
+ */
+export function mayControl(
+  operation: Operation,
+  action: ControlAction,
+  voter: Voter,
+  homeTeamId: string,
+): Result<Voter, Refusal> {
+  const { id, state, requester, requirement } = operation;
+  const exclusion = exclusionOf(voter.person, homeTeamId);
+  if (exclusion !== null) return failure({ code: "excluded", exclusion });
+  if (state.stage !== "running" && state.stage !== "paused") {
+    return failure({ code: "not-controllable", operation: id, action, stage: state.stage });
+  }
+  const isRequester = voter.person.id === requester;
+  if (action === "resume" && state.stage === "paused" && state.needsGoAhead && isRequester) {
+    return failure({ code: "go-ahead-by-other", operation: id });
+  }
+  if (!isRequester && voter.groups.length === 0) {
+    return failure({ code: "not-an-approver", operation: id, groups: requirement.from });
+  }
+  if (state.taskId === null || !isSteerable(operation.plan.change)) {
+    return failure({ code: "no-task-to-control", operation: id, action });
+  }
+  if (!controlsOf(operation).includes(action)) {
+    return failure({ code: "not-controllable", operation: id, action, stage: state.stage });
+  }
+  return success(voter);
+}

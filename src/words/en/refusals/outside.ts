@@ -1,0 +1,44 @@
+import { channel, code, text, words } from "../../../domain/text.ts";
+import type { CloudFailure } from "../../../domain/cloud.ts";
+import { cloudAdvice } from "../cloud-errors.ts";
+import type { Explanations } from "./explanation.ts";
+
+/** What stands behind: ACK, Slack, the bot itself. */
+export const outside = {
+  cloud: (error) => ({
+    what: text`ACK did not do this: ${words(cloudFailure[error.failure])} (${code(error.cloudCode)}: ${error.detail})`,
+    next: text`${cloudAdvice(error.cloudCode, error.failure)} ${words(`Call: ${error.action}.`)}${
+      error.requestId === null ? [] : text` Request ID for support: ${code(error.requestId)}`
+    }`,
+  }),
+  "card-not-posted": ({ operation, channel: where, slackCode }) => ({
+    what: text`The card of ${code(operation)} could not be posted in ${channel(where)} (${code(slackCode)}), so the operation was not started.`,
+    next: words(cardAdvice[slackCode] ?? "Ask for it again in a channel where the bot may post."),
+  }),
+  "too-busy": () => ({
+    what: words("Too many commands are being worked on at this moment, so yours was not taken."),
+    next: words("Try again in a minute."),
+  }),
+  internal: ({ reference }) => ({
+    what: words("Something went wrong inside the bot."),
+    next: text`Try again. If it stays, give its owner this reference: ${code(reference)}`,
+  }),
+} satisfies Partial<Explanations>;
+
+const cloudFailure: Readonly<Record<CloudFailure, string>> = {
+  "not-found": "it does not know what was asked for",
+  denied: "the bot's account has no right to",
+  refused: "it refused the call",
+  throttled: "too many calls were made at once",
+  unreachable: "it gave no answer",
+};
+
+/** Slack's error codes of a refused post, by what mends them. */
+const cardAdvice: Readonly<Record<string, string>> = {
+  not_in_channel: "Invite the bot to that channel with /invite, then ask again.",
+  channel_not_found: "Invite the bot to that channel with /invite, then ask again.",
+  is_archived: "The channel is archived: ask in another one.",
+  restricted_action: "Only some people may post in that channel: ask in another one.",
+  restricted_action_read_only_channel: "The channel is read-only: ask in another one.",
+  restricted_action_thread_only_channel: "The channel takes only replies: ask in another one.",
+};

@@ -1,0 +1,87 @@
+import { channel, code, dateTime, join, person, text, words } from "../../../domain/text.ts";
+import type { Exclusion } from "../../../domain/person.ts";
+import { approvers } from "../approvers.ts";
+import { stageName } from "../stages.ts";
+import type { Explanations } from "./explanation.ts";
+
+/** Who asks, decides or steers, and where. */
+export const people = {
+  excluded: ({ exclusion }) => ({
+    what: words(excluded[exclusion]),
+    next: words("Ask a full member of this workspace."),
+  }),
+  "not-a-requester": (_, slash) => ({
+    what: words("You are not in the group whose members may ask for changes."),
+    next: text`Ask one of them, or the owner of the group. ${code(`${slash} whoami`)} shows what you may do.`,
+  }),
+  "channel-not-served": ({ served }) => ({
+    what: words("Commands are not served in this channel."),
+    next: text`Go to ${join(served.map(channel), " or ")}.`,
+  }),
+  "reason-required": ({ policy }) => ({
+    what:
+      policy === null
+        ? words("This change needs a reason.")
+        : text`The policy ${code(policy)} wants a reason for this.`,
+    next: text`Add ${code('--reason "…"')}: approvers will read it.`,
+  }),
+  "identity-unknown": () => ({
+    what: words("Slack could not be asked who you are and which groups you are in, so nothing was done."),
+    next: words("Try again in a minute."),
+  }),
+  "own-request": ({ operation }) => ({
+    what: text`You asked for ${code(operation)} yourself; somebody else has to sign it off.`,
+    next: words("Wait for an approver, or withdraw it."),
+  }),
+  "not-an-approver": ({ operation, groups }) => ({
+    what: text`Your vote does not count for ${code(operation)}: only ${approvers(groups)} may decide.`,
+    next: words("Ask one of them. Nothing was changed by your click."),
+  }),
+  "voted-already": ({ operation }) => ({
+    what: text`You have voted on ${code(operation)} already; one person counts once.`,
+    next: words("Somebody else has to give the other votes."),
+  }),
+  "sign-off-closed": ({ operation, stage, at }, slash) => ({
+    what:
+      at === null
+        ? text`${code(operation)} takes no votes any more: it is ${words(stageName(stage))}.`
+        : text`${code(operation)} takes no votes any more: it is ${words(stageName(stage))} since ${dateTime(at)}.`,
+    next: text`Nothing was changed by your click. ${code(`${slash} op ${operation}`)} shows how it stands.`,
+  }),
+  "plan-superseded": ({ operation }, slash) => ({
+    what: text`This button belongs to another plan than the one ${code(operation)} has now.`,
+    next: text`Nothing was changed by your click. ${code(`${slash} op ${operation}`)} shows the plan.`,
+  }),
+  "only-requester-withdraws": ({ operation, requester }) => ({
+    what: text`Only ${person(requester)}, who asked for ${code(operation)}, can withdraw it.`,
+    next: words("An approver can reject it."),
+  }),
+  "not-withdrawable": ({ operation, stage }, slash) => ({
+    what: text`${code(operation)} cannot be withdrawn any more: it is ${words(stageName(stage))}.`,
+    next: text`${code(`${slash} op ${operation}`)} shows how it stands.`,
+  }),
+  "empty-reason": () => ({
+    what: words("A rejection needs a reason."),
+    next: words("Write a few words: the requester will read them."),
+  }),
+  "not-controllable": ({ operation, action, stage }, slash) => ({
+    what: text`${code(operation)} takes no ${code(action)} now: it is ${words(stageName(stage))}.`,
+    next: text`${code(`${slash} op ${operation}`)} shows how it stands.`,
+  }),
+  "no-task-to-control": ({ operation, action }) => ({
+    what: text`ACK runs ${code(operation)} in one go: it takes no ${code(action)}.`,
+    next: words("Wait for its end; upgrades and fixes go by batches, between which they can be held."),
+  }),
+  "go-ahead-by-other": ({ operation }) => ({
+    what: text`You asked for ${code(operation)} yourself; the go-ahead after a batch has to come from an approver.`,
+    next: words("Ask one of them. You can cancel it."),
+  }),
+} satisfies Partial<Explanations>;
+
+const excluded: Readonly<Record<Exclusion, string>> = {
+  bot: "Bots cannot ask or decide here.",
+  deactivated: "This account is deactivated.",
+  guest: "Guests of this workspace cannot ask or decide here.",
+  stranger: "People from another company cannot ask or decide here.",
+  "other-workspace": "Only members of this bot's own workspace can ask or decide here.",
+};

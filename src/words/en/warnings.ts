@@ -1,0 +1,79 @@
+import type { Warning } from "../../domain/preview.ts";
+import { code, join, type Text, text, words } from "../../domain/text.ts";
+import { counted, nodes } from "./plural.ts";
+
+/** What the people who decide should know beside the disruption. */
+export function warning(of: Warning): Text {
+  switch (of.code) {
+    case "default-pool":
+      return words("This is the default pool: system components run on it.");
+    case "above-default-quota":
+      return words(`A pool may have ${of.quota} nodes unless the quota was raised: ACK may refuse this.`);
+    case "below-advised-size":
+      return words(`With fewer than ${nodes(of.advised)} one failure can stop what runs here.`);
+    case "cloud-picks-nodes":
+      return words(
+        `ACK chooses which of ${counted(of.removable, "removable node", "removable nodes")} go, the newest first.`,
+      );
+    case "hand-added-nodes-stay":
+      return text`Added by hand, so a scale-in cannot remove them: ${join(of.nodes.map(code), ", ")}${words(
+        of.count > of.nodes.length ? " …" : "",
+      )}`;
+    case "no-way-back":
+      return words("There is no way back to the old version.");
+    case "nothing-persistent-on-system-disk":
+      return words("Make sure that nothing on the system disks is needed; snapshot what is.");
+    case "single-node":
+      return words("The pool has one node: while it is worked on, nothing of the pool serves.");
+    case "only-new-nodes":
+      return words(
+        "Fields marked “new nodes only” do not reach nodes that are there now: scale or replace them for that.",
+      );
+    case "overwrites-nodes":
+      return words(
+        "What was set on nodes past the pool is overwritten. Labels and taints that nodes have of their own stay.",
+      );
+    case "size-is-set-by-ack":
+      return words(
+        `Without auto scaling the pool stays at its present ${nodes(of.size)}; from then on its size is set by hand.`,
+      );
+    case "bounds-act-at-once":
+      return words(`The pool has ${nodes(of.present)} now: with these bounds ACK removes or adds nodes at once.`);
+    case "pool-quota":
+      return words(
+        `A cluster may have ${counted(of.quota, "pool", "pools")} unless the quota was raised: ACK may refuse this.`,
+      );
+    case "pool-wants-approval":
+      return words("This pool asks for permission before its nodes are repaired.");
+    case "snapshot-first":
+      return words("Snapshot the disks first: a fix cannot be taken back.");
+    case "needs-restart-to-take-effect":
+      return words("Some of these fixes take effect only after a restart, which is not part of this.");
+    case "room-elsewhere":
+      return words("The other nodes must have room for the pods that move.");
+    case "instances-go-on-costing":
+      return words(`${counted(of.count, "ECS instance stays", "ECS instances stay")} and go on costing.`);
+    case "instances-released":
+      return words(
+        `${counted(of.count, "ECS instance is released", "ECS instances are released")}, with what is on them.`,
+      );
+    case "subscription-stays":
+      return words(
+        `${counted(of.count, "instance is", "instances are")} by subscription: not released here, only at the end of the term, after a refund or a conversion.`,
+      );
+    case "subscription-stays-on-deletion":
+      return words("Instances by subscription are not released; they go on costing until their term ends.");
+    case "no-way-back-from-deletion":
+      return words("A deleted pool cannot be brought back.");
+    case "no-window":
+      return words("Without a window ACK does none of its automatic work on this cluster in a planned time.");
+    case "started-work-goes-on":
+      return words(
+        "Work that has begun within the window goes on past its end; what has not begun waits for the next.",
+      );
+    case "plan-comes-again":
+      return words("This cancels the plan once. The feature behind it stays on and will plan again.");
+    case "set-after-cloning":
+      return text`Cannot be copied, set it afterwards: ${join(of.paths.map(code), ", ")}`;
+  }
+}
