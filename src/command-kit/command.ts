@@ -50,9 +50,16 @@ export interface CommandContext {
   readonly now: Instant;
 }
 
+/** A file that goes with an answer, for what is too long to read in a message. */
+export interface Attachment {
+  /** With its extension: `nodes-prod-pool.csv`. */
+  readonly name: string;
+  readonly content: string;
+}
+
 /** What a command makes of its arguments and the present state: something to read, or something to change. */
 export type Outcome =
-  | { readonly kind: "answer"; readonly document: Document }
+  | { readonly kind: "answer"; readonly document: Document; readonly file?: Attachment }
   | { readonly kind: "change"; readonly preview: Preview<Change> }
   /** A wish about an operation that there is, judged as the same press on its card would be. */
   | { readonly kind: "steer"; readonly operation: OperationId; readonly action: ControlAction | "withdraw" };
@@ -60,6 +67,9 @@ export type Outcome =
 /** Under which heading help and menus list a command, in this order. */
 export const topics = ["pools", "operations", "about"] as const;
 export type Topic = (typeof topics)[number];
+
+/** Whether a verb ends in a change, which takes a reason and can be a dry run; some do so only with certain words. */
+export type Effect = "answer" | "change" | "either";
 
 export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 type Values<Of extends Parameters> = { readonly [Name in keyof Of]: ValueOf<Of[Name]> };
@@ -81,8 +91,7 @@ interface Definition<
   /** The word people type. */
   readonly verb: string;
   readonly topic: Topic;
-  /** Whether it ends in a change, which takes a reason and can be a dry run. */
-  readonly effect: "answer" | "change";
+  readonly effect: Effect;
   /** In the order they are typed. */
   readonly arguments: Arguments;
   /** Written `--name value`. */
@@ -104,7 +113,7 @@ export type Typed = Readonly<Record<string, string | boolean | null>>;
 export interface Command {
   readonly verb: string;
   readonly topic: Topic;
-  readonly effect: "answer" | "change";
+  readonly effect: Effect;
   readonly arguments: Parameters;
   readonly options: Parameters;
   readonly examples: readonly string[];

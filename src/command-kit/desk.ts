@@ -16,7 +16,7 @@ import { operationDocument } from "../views/operation.ts";
 import { planDocument } from "../views/plan.ts";
 import { wordsOf } from "../words/catalogue.ts";
 import { type Language, languageOf } from "../words/language.ts";
-import type { Command, CommandContext, OperationReader, Outcome, Rules, Typed } from "./command.ts";
+import type { Attachment, Command, CommandContext, OperationReader, Outcome, Rules, Typed } from "./command.ts";
 import { findVoter } from "./voter.ts";
 import { createLookup } from "./lookup.ts";
 import { parseLine } from "./parse.ts";
@@ -55,7 +55,12 @@ export type Reading =
 
 /** What comes of a command. Documents are in the language of who asked. */
 export type Reply =
-  | { readonly kind: "answer"; readonly document: Document; readonly public: boolean }
+  | {
+      readonly kind: "answer";
+      readonly document: Document;
+      readonly file: Attachment | null;
+      readonly public: boolean;
+    }
   | { readonly kind: "accepted"; readonly operation: Operation };
 
 /** Takes what people type, from the first look at the words to an answer or an operation on its way. */
@@ -106,11 +111,10 @@ async function run(
   command: Command,
   typed: Typed,
 ): Promise<Result<Reply, Refusal>> {
-  const { rules, directory, language, cloud } = dependencies;
-  if (command.effect === "change" && rules.requesters !== null) {
-    const requesters = await directory.members(rules.requesters);
-    if (!requesters.has(person.id)) return failure({ code: "not-a-requester" });
-  }
+  const { language, cloud } = dependencies;
+  // Who may not ask for changes is told so before the cloud is asked for anything.
+  const mayRequest = command.effect === "answer" || (await isRequester(dependencies, person));
+  if (!mayRequest && command.effect === "change") return failure({ code: "not-a-requester" });
   const spoken = languageOf(person.locale, language);
   const context: CommandContext = {
     ...dependencies,
@@ -124,12 +128,22 @@ async function run(
   if (!outcome.ok) return outcome;
   switch (outcome.value.kind) {
     case "answer":
-      return success({ kind: "answer", document: outcome.value.document, public: typed["public"] === true });
+      return success({
+        kind: "answer",
+        document: outcome.value.document,
+        file: outcome.value.file ?? null,
+        public: typed["public"] === true,
+      });
     case "steer":
       return steer(dependencies, outcome.value, context);
     case "change":
+      if (!mayRequest) return failure({ code: "not-a-requester" });
       return requestChange(dependencies, asked, context, typed, outcome.value.preview);
   }
+}
+
+async function isRequester({ rules, directory }: DeskDependencies, { id }: Person): Promise<boolean> {
+  return rules.requesters === null || (await directory.members(rules.requesters)).has(id);
 }
 
 async function steer(
@@ -142,7 +156,7 @@ async function steer(
   const done = action === "withdraw" ? await withdraw(id, asker.id) : await control(id, action, found.value.voter);
   if (!done.ok) return done;
   const document = { ...operationDocument(done.value, words, now), title: null };
-  return success({ kind: "answer", document, public: false });
+  return success({ kind: "answer", document, file: null, public: false });
 }
 
 async function requestChange(
@@ -158,6 +172,7 @@ async function requestChange(
     return success({
       kind: "answer",
       document: planDocument(plan, requirement, words),
+      file: null,
       public: typed["public"] === true,
     });
   }

@@ -8,11 +8,17 @@ import type { Parameter } from "./parameters.ts";
 
 /** `scale POOL SIZE [--reason …] [--dry-run]` */
 export function usageOf(command: Command, slash: string): string {
-  const positional = Object.entries(command.arguments).map(([name, { required }]) =>
-    required ? name.toUpperCase() : `[${name.toUpperCase()}]`,
-  );
   const options = Object.entries(optionsOf(command)).map(([name, parameter]) => `[${optionUsage(name, parameter)}]`);
-  return [slash, command.verb, ...positional, ...options].join(" ");
+  return [shortUsageOf(command, slash), ...options].join(" ");
+}
+
+/** `scale POOL SIZE`, `remove POOL NODE …`: without the options. */
+export function shortUsageOf(command: Command, slash: string): string {
+  const positional = Object.entries(command.arguments).map(([name, { required, repeats }]) => {
+    const shown = `${name.toUpperCase()}${repeats ? " …" : ""}`;
+    return required ? shown : `[${shown}]`;
+  });
+  return [slash, command.verb, ...positional].join(" ");
 }
 
 function optionUsage(name: string, { picker }: Parameter<unknown>): string {
@@ -62,7 +68,7 @@ export function helpFor(command: Command, words: Words, language: Language, slas
     sections: [
       paragraph([strong(own.summary)]),
       ...(own.details.length === 0 ? [] : [list(own.details)]),
-      ...(command.effect === "change" ? [paragraph(help.needsSignOff)] : []),
+      ...(command.effect !== "answer" ? [paragraph(help.needsSignOff)] : []),
       list([[code(usageOf(command, slash))]], help.usage),
       ...section(
         help.parameters,

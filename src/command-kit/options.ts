@@ -8,7 +8,7 @@ const answerOptions = { public: flag() } as const;
 
 /** The options of a command: its own, and those that all of its kind have. */
 export function optionsOf(command: Pick<Command, "options" | "effect">): Parameters {
-  return { ...command.options, ...(command.effect === "change" ? changeOptions : {}), ...answerOptions };
+  return { ...command.options, ...(command.effect === "answer" ? {} : changeOptions), ...answerOptions };
 }
 
 /** A name is the owner's in words, too: these have theirs in the shared catalogue. */

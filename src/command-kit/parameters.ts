@@ -29,6 +29,8 @@ export interface Reading {
 export interface Parameter<Value> {
   readonly picker: Picker;
   readonly required: boolean;
+  /** Whether an argument takes all the words that are left; they come to {@link read} with commas between them. */
+  readonly repeats: boolean;
   /** Makes a value of what was typed; null where nothing was. */
   read(typed: string | boolean | null, reading: Reading): Promise<Result<Value, Refusal>>;
 }
@@ -41,6 +43,7 @@ function required<Value>(picker: Picker, reader: Reader<Value>): Parameter<Value
   return {
     picker,
     required: true,
+    repeats: false,
     async read(typed, reading) {
       if (typeof typed === "string" && typed !== "") return reader(typed, reading);
       return failure({ code: "missing-argument", verb: reading.verb, argument: reading.parameter });
@@ -53,9 +56,15 @@ export function optional<Value>(parameter: Parameter<Value>): Parameter<Value | 
   return {
     picker: parameter.picker,
     required: false,
+    repeats: parameter.repeats,
     read: (typed, reading) =>
       typed === null || typed === "" ? Promise.resolve(success(null)) : parameter.read(typed, reading),
   };
+}
+
+/** Makes the last argument of a command one that takes all the words that are left. */
+export function repeated<Value>(parameter: Parameter<Value>): Parameter<Value> {
+  return { ...parameter, repeats: true };
 }
 
 function badValue(typed: string, reading: Reading, expected: Expectation): Result<never, Refusal> {
@@ -148,6 +157,7 @@ export function flag(): Parameter<boolean> {
   return {
     picker: { kind: "switch" },
     required: false,
+    repeats: false,
     read: (typed) => Promise.resolve(success(typed === true || typed === "true")),
   };
 }

@@ -54,6 +54,11 @@ function parseArguments(command: Command, tokens: readonly string[]): Result<Typ
     if (token.kind === "positional") {
       const name = names[position];
       position += 1;
+      const last = names.at(-1);
+      if (name === undefined && last !== undefined && command.arguments[last]?.repeats === true) {
+        typed[last] = `${String(typed[last])},${value ?? ""}`;
+        continue;
+      }
       if (name === undefined) return failure({ code: "too-many-arguments", verb, extra: value ?? "" });
       typed[name] = value ?? "";
       continue;

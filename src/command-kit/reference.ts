@@ -2,7 +2,7 @@ import type { Inline, Text } from "../domain/text.ts";
 import type { Words } from "../words/catalogue.ts";
 import type { Language } from "../words/language.ts";
 import { type Command, topics } from "./command.ts";
-import { usageOf } from "./help.ts";
+import { shortUsageOf, usageOf } from "./help.ts";
 import { isCommonOption, optionsOf } from "./options.ts";
 
 /** The README's table of verbs, in Markdown. */
@@ -10,7 +10,7 @@ export function commandTable(commands: readonly Command[], language: Language, s
   const rows = topics.flatMap((topic) =>
     commands
       .filter((command) => command.topic === topic)
-      .map((command) => `| \`${shortUsage(command, slash)}\` | ${cell(command.words(language).summary)} |`),
+      .map((command) => `| \`${shortUsageOf(command, slash)}\` | ${cell(command.words(language).summary)} |`),
   );
   return ["| command | what it does |", "| --- | --- |", ...rows].join("\n");
 }
@@ -51,13 +51,6 @@ const fenced = (lines: readonly string[]): string => ["```text", ...lines, "```"
 
 const bulleted = (items: readonly string[]): readonly string[] =>
   items.length === 0 ? [] : [items.map((item) => `- ${item}`).join("\n")];
-
-function shortUsage(command: Command, slash: string): string {
-  const positional = Object.entries(command.arguments).map(([name, { required }]) =>
-    required ? name.toUpperCase() : `[${name.toUpperCase()}]`,
-  );
-  return [slash, command.verb, ...positional].join(" ");
-}
 
 const cell = (sentence: string): string => sentence.replaceAll("|", "\\|");
 

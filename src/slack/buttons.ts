@@ -1,6 +1,7 @@
 import type { App, BlockAction, ButtonAction, RespondFn, StaticSelectAction } from "@slack/bolt";
 import { findVoter } from "../command-kit/voter.ts";
 import { controlActions } from "../domain/control.ts";
+import { lineButtonIds } from "../domain/document.ts";
 import { mayVote, type Voter } from "../domain/eligibility.ts";
 import { channelId, fingerprint, type Fingerprint, operationId, type OperationId, userId } from "../domain/ids.ts";
 import type { Operation } from "../domain/operation.ts";
@@ -11,7 +12,7 @@ import { refusalDocument } from "../views/refusal.ts";
 import { answerBy, takeLine } from "./commands.ts";
 import { type Actor, type SlackContext, wordsFor } from "./context.ts";
 import { toRejectForm } from "./forms.ts";
-import { lineButton, verbMenuId } from "./menus.ts";
+import { verbMenuId } from "./menus.ts";
 
 /** Serves every button and menu in messages: acknowledged first, judged by what is written down, never by what it shows. */
 export function serveButtons(app: App, context: SlackContext): void {
@@ -71,7 +72,7 @@ export function serveButtons(app: App, context: SlackContext): void {
   });
 
   app.action<BlockAction<ButtonAction>>(
-    { type: "block_actions", action_id: new RegExp(`^${lineButton}:`) },
+    { type: "block_actions", action_id: lineButtonIds },
     async ({ ack, body, action, respond }) => {
       await ack();
       takeLine(context, actorOf(body), action.value ?? "", answerBy(respond), body.trigger_id);

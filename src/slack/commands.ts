@@ -1,8 +1,11 @@
 import type { App, RespondFn } from "@slack/bolt";
+import type { Command, Typed } from "../command-kit/command.ts";
 import type { Reading } from "../command-kit/desk.ts";
+import { lineOf } from "../command-kit/line.ts";
 import { type Document, paragraph } from "../domain/document.ts";
 import { channelId, type ChannelId, userId } from "../domain/ids.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import { type Result, success } from "../domain/result.ts";
 import { code, text } from "../domain/text.ts";
 import { refusalDocument } from "../views/refusal.ts";
 import { wordsOf } from "../words/catalogue.ts";
@@ -36,7 +39,22 @@ export function serveCommands(app: App, context: SlackContext): void {
 
 /** Takes a line that somebody typed or that a button stands for. A form needs a trigger that is fresh. */
 export function takeLine(context: SlackContext, actor: Actor, line: string, answer: Answer, trigger: string): void {
-  const reading = context.desk.read({ line, channel: actor.channel });
+  take(context, actor, line, context.desk.read({ line, channel: actor.channel }), answer, trigger);
+}
+
+/** Takes what somebody filled in: as it is, for a line cannot hold every text. */
+export function takeForm(context: SlackContext, actor: Actor, command: Command, typed: Typed, answer: Answer): void {
+  take(context, actor, lineOf(command, typed), success({ kind: "run", command, typed }), answer, "");
+}
+
+function take(
+  context: SlackContext,
+  actor: Actor,
+  line: string,
+  reading: Result<Reading, Refusal>,
+  answer: Answer,
+  trigger: string,
+): void {
   const refuse = async (refusal: Refusal): Promise<void> => {
     const words = await wordsFor(context, actor.user);
     await answer(refusalWithChoice(refusal, line, context, words), "asker");

@@ -1,13 +1,11 @@
 import type { Command } from "../command-kit/command.ts";
-import { type Document, paragraph, type Section } from "../domain/document.ts";
+import { type Document, lineButton, paragraph, type Section } from "../domain/document.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Words } from "../words/catalogue.ts";
 import type { Language } from "../words/language.ts";
 
 /** The select that opens a command's form. */
 export const verbMenuId = "verb-menu";
-/** A button that stands for a typed line, which is its value; each in a message has a number behind this. */
-export const lineButton = "run-line";
 
 /** What the slash command alone shows. */
 export function verbMenu(commands: readonly Command[], words: Words, language: Language, slash: string): Document {
@@ -36,11 +34,6 @@ export function verbMenu(commands: readonly Command[], words: Words, language: L
 export function candidateButtons({ candidates, typed }: Refusal<"ambiguous-pool">, line: string): Section {
   return {
     kind: "buttons",
-    buttons: candidates.map((candidate, index) => ({
-      id: `${lineButton}:${index}`,
-      label: candidate,
-      value: line.replace(typed, candidate),
-      style: "plain",
-    })),
+    buttons: candidates.map((candidate, index) => lineButton(index, candidate, line.replace(typed, candidate))),
   };
 }

@@ -1,11 +1,10 @@
 import type { App } from "@slack/bolt";
-import { lineOf } from "../command-kit/line.ts";
 import { nearestFew } from "../domain/grammar/nearest.ts";
 import { channelId, userId } from "../domain/ids.ts";
 import { qualifiedName } from "../domain/node-pool.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { readValue, tell, vote } from "./buttons.ts";
-import { takeLine, type Answer } from "./commands.ts";
+import { type Answer, takeForm } from "./commands.ts";
 import type { SlackContext } from "./context.ts";
 import { commandForm, liveSelects, readForm, readMemory, rejectForm, rejectReason } from "./forms.ts";
 import { clip } from "./mrkdwn.ts";
@@ -19,7 +18,7 @@ export function serveModals(app: App, context: SlackContext): void {
     if (command === undefined) return;
     const actor = { user: userId.parse(body.user.id), channel };
     const answer: Answer = (document) => context.publisher.tellPrivately(actor.user, channel, document);
-    takeLine(context, actor, lineOf(command, readForm(view.state.values)), answer, "");
+    takeForm(context, actor, command, readForm(view.state.values), answer);
   });
 
   app.view(rejectForm, async ({ ack, body, view }) => {

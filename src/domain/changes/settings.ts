@@ -1,4 +1,4 @@
-import stringify from "safe-stable-stringify";
+import { stringify } from "safe-stable-stringify";
 import { z } from "zod";
 import type { Cluster } from "../cluster.ts";
 import type { NodePool } from "../node-pool.ts";

@@ -77,8 +77,8 @@ export function differences(change: Change): readonly Fact[] {
 const longestList = 20;
 
 function names(all: readonly string[]): Text {
-  const shown = join(all.slice(0, longestList).map(code), ", ");
-  return all.length <= longestList ? shown : text`${shown} and ${all.length - longestList} more`;
+  const first = join(all.slice(0, longestList).map(code), ", ");
+  return all.length <= longestList ? first : text`${first} and ${all.length - longestList} more`;
 }
 
 function step(by: number): string {

@@ -4,7 +4,7 @@ import { cloudAdvice } from "../cloud-errors.ts";
 import type { Explanations } from "./explanation.ts";
 
 /** What stands behind: ACK, Slack, the bot itself. */
-export const outside = {
+export const outsideRefusals = {
   cloud: (error) => ({
     what: text`ACK did not do this: ${words(cloudFailure[error.failure])} (${code(error.cloudCode)}: ${error.detail})`,
     next: text`${cloudAdvice(error.cloudCode, error.failure)} ${words(`Call: ${error.action}.`)}${

@@ -5,7 +5,7 @@ import { stageName } from "../stages.ts";
 import type { Explanations } from "./explanation.ts";
 
 /** Who asks, decides or steers, and where. */
-export const people = {
+export const peopleRefusals = {
   excluded: ({ exclusion }) => ({
     what: words(excluded[exclusion]),
     next: words("Ask a full member of this workspace."),

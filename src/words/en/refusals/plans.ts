@@ -4,7 +4,7 @@ import { problem as requestProblem } from "../request-problems.ts";
 import type { Explanations } from "./explanation.ts";
 
 /** What a change would do. */
-export const plans = {
+export const planRefusals = {
   "cluster-not-running": ({ cluster, state }) => ({
     what: text`The cluster ${code(cluster)} is ${code(state)}; ACK changes node pools only while it is ${code("running")}.`,
     next: words("Wait until it runs, then ask again."),

@@ -3,7 +3,7 @@ import type { Expectation } from "../../../domain/refusal.ts";
 import type { Explanations } from "./explanation.ts";
 
 /** What was typed. */
-export const typed = {
+export const typedRefusals = {
   "unclosed-quote": () => ({
     what: words("A quote is opened and never closed."),
     next: words("Close it, or leave the quotes out where a name has no spaces."),
