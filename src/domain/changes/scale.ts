@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Cluster } from "../cluster.ts";
 import { addedByHand, type Node } from "../node.ts";
+import { valueAt } from "../json.ts";
 import { type NodePool, presentSize } from "../node-pool.ts";
 import type { Basis, Preview, Warning } from "../preview.ts";
 import type { Refusal } from "../refusal.ts";
@@ -57,6 +58,8 @@ export function planScale(
     return failure({ code: "size-out-of-range", size: to, smallest: 0, largest: largestPool });
   }
   if (to === from) return failure({ code: "already-this-size", pool: pool.name, size: to });
+  const held = deploymentSetCapacity(pool);
+  if (held !== null && to > held) return failure({ code: "above-deployment-set", pool: pool.name, to, largest: held });
   if (to - from > largestGrowth) return failure({ code: "growth-too-large", from, to, largest: largestGrowth });
 
   const change: ScaleChange = {
@@ -84,6 +87,15 @@ export function planScale(
           },
     warnings: warningsOf(pool, change, nodes),
   });
+}
+
+/**
+ * The most nodes that a deployment set holds, 20 in each zone (ACK: CreateClusterNodePool `deploymentset_id`); null: there is none. A
+ * zone has at least one vSwitch, so that there are at most as many zones.
+ */
+function deploymentSetCapacity({ settings, vSwitchIds }: NodePool): number | null {
+  const set = valueAt(settings, ["scaling_group", "deploymentset_id"]);
+  return typeof set === "string" && set !== "" ? 20 * vSwitchIds.length : null;
 }
 
 export const scaleConduct: Conduct<ScaleChange> = {
