@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { join } from "node:path";
 import type { Logger } from "pino";
 import { createClient } from "./ack/client.ts";
 import { createReader } from "./ack/reader.ts";
@@ -13,11 +14,13 @@ import { hasEnded } from "./domain/operation.ts";
 import { createEngine } from "./engine/engine.ts";
 import type { Clock } from "./engine/ports.ts";
 import { startSlack } from "./slack/app.ts";
+import { postAnchors } from "./slack/audit-anchor.ts";
 import { createDirectory } from "./slack/directory.ts";
 import { slackFailure } from "./slack/errors.ts";
 import { createPublisher } from "./slack/publisher.ts";
 import { createWebClients, type WebClients } from "./slack/web-clients.ts";
 import { createWork } from "./slack/work.ts";
+import { keyBeside, openAuditLog } from "./store/audit-log.ts";
 import { openOperations } from "./store/operations.ts";
 import { wordsOf } from "./words/catalogue.ts";
 
@@ -49,11 +52,17 @@ export async function startLifeguard(
   const client = createClient(environment.cloud, log.child({ part: "ack" }));
   const cloud = createReader(client, { listed: configuration.clusters, regions: configuration.regions }, clock.now);
   const store = await openOperations(environment.dataFolder);
+  const auditFolder = join(environment.dataFolder, "audit");
+  const audit = await openAuditLog({
+    folder: auditFolder,
+    key: environment.auditKey ?? (await keyBeside(auditFolder)),
+  });
   const directory = createDirectory(clients.reading, homeTeamId, clock.now);
   const words = wordsOf(configuration.language);
 
   const engine = createEngine({
     store,
+    audit,
     cloud,
     writer: createWriter(client),
     freezes: configuration.freezes,
@@ -82,6 +91,7 @@ export async function startLifeguard(
     commands: await loadCommands(new URL("../commands/", import.meta.url)),
     cloud,
     operations,
+    audit,
     directory,
     rules: configuration,
     servedChannels: configuration.channels.allowed,
@@ -124,6 +134,18 @@ export async function startLifeguard(
     slackLog,
   );
   await engine.start();
+  const { audit: anchorChannel } = configuration.channels;
+  const stopAnchors =
+    anchorChannel === null
+      ? () => {}
+      : postAnchors({
+          client: clients.posting,
+          channel: anchorChannel,
+          head: audit.head,
+          words,
+          after: clock.after,
+          log: log.child({ part: "audit" }),
+        });
   ready = app.connected;
   log.info({ transport: slack.transport.kind, port: environment.port }, "Lifeguard is on duty");
 
@@ -135,6 +157,8 @@ export async function startLifeguard(
       // A call that ACK does not answer in time is looked into at the next start.
       await Promise.race([engine.stop(), new Promise<void>((resolve) => clock.after(within / 3, resolve))]);
       await publisher.stop(within / 3);
+      stopAnchors();
+      await audit.close();
     },
   };
 }

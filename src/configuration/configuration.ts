@@ -20,6 +20,8 @@ export interface Configuration {
     readonly notifications: readonly ChannelId[];
     /** null: everywhere. */
     readonly allowed: readonly ChannelId[] | null;
+    /** Where the end of the audit log is posted every day; null: nowhere. */
+    readonly audit: ChannelId | null;
   };
   readonly approvers: readonly ApproverGroup[];
   readonly defaultApprovers: ApproverGroup;
@@ -212,6 +214,7 @@ function toConfiguration(file: ConfigurationFile): Configuration {
     channels: {
       approvals: file.channels.approvals ?? null,
       notifications: file.channels.notifications,
+      audit: file.channels.audit ?? null,
       allowed: file.channels.allowed ?? null,
     },
     approvers,

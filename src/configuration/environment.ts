@@ -23,6 +23,8 @@ export interface Environment {
   readonly port: number;
   readonly configurationFile: string;
   readonly dataFolder: string;
+  /** Seals the audit log; null: a key that lies beside it. */
+  readonly auditKey: string | null;
   readonly logLevel: string;
 }
 
@@ -81,6 +83,10 @@ const schema = z.object({
   LIFEGUARD_CONFIG: z.string().default("lifeguard.yml"),
   LIFEGUARD_DATA_DIR: z.string().default("data"),
   LIFEGUARD_COMMAND: command,
+  LIFEGUARD_AUDIT_KEY: z
+    .string()
+    .min(32, { error: "is too short to be a key: give at least 32 characters" })
+    .optional(),
   LOG_LEVEL: z.enum(levels, { error: `has to be one of ${levels.join(", ")}` }).default("info"),
 });
 
@@ -111,6 +117,7 @@ export function readEnvironment(variables: Variables, readFile: (path: string) =
     port: set.PORT,
     configurationFile: set.LIFEGUARD_CONFIG,
     dataFolder: set.LIFEGUARD_DATA_DIR,
+    auditKey: set.LIFEGUARD_AUDIT_KEY ?? null,
     logLevel: set.LOG_LEVEL,
   };
 }

@@ -62,6 +62,7 @@ export const configurationFile = z.strictObject({
       approvals: channelId.optional(),
       notifications: z.array(channelId).default([]),
       allowed: z.array(channelId).min(1).optional(),
+      audit: channelId.optional(),
     })
     .default({ notifications: [] }),
   approvers: z.record(name, people).refine((groups) => "default" in groups, {

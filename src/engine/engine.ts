@@ -1,3 +1,4 @@
+import { denial } from "../domain/audit.ts";
 import type { CloudReader } from "../domain/cloud.ts";
 import type { ControlAction } from "../domain/control.ts";
 import { mayVote, mayWithdraw, type Voter } from "../domain/eligibility.ts";
@@ -9,11 +10,13 @@ import type { Refusal } from "../domain/refusal.ts";
 import type { ChangeRequest } from "../domain/request.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import { mayControl } from "../domain/steering.ts";
-import type { Clock, CloudWriter, EngineLog, OperationStore } from "./ports.ts";
+import { createTrail } from "./trail.ts";
+import type { AuditLog, Clock, CloudWriter, EngineLog, OperationStore } from "./ports.ts";
 import { createRounds } from "./rounds.ts";
 
 export interface EngineDependencies {
   readonly store: OperationStore;
+  readonly audit: AuditLog;
   readonly cloud: CloudReader;
   readonly writer: CloudWriter;
   readonly freezes: readonly Freeze[];
@@ -46,6 +49,8 @@ export interface Engine {
   cardPosted(id: OperationId, card: NonNullable<Publication["card"]>): Promise<void>;
   /** Slack takes no card: nobody would see the operation, so it ends before it starts. */
   cardRefused(id: OperationId, code: string): Promise<void>;
+  /** Notes that somebody tried what was not theirs to do. */
+  denied(facts: Omit<Parameters<typeof denial>[0], "at">): Promise<void>;
   /** Notes what of an operation stands in Slack. */
   published(id: OperationId, note: Partial<Publication>): Promise<void>;
   /** Calls back after every change of an operation, once it is written down. */
@@ -60,9 +65,11 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   const { store, clock, drawId, homeTeamId, log } = dependencies;
   const listeners: ((operation: Operation) => void)[] = [];
 
-  function changed(operation: Operation, event: OperationEvent): void {
+  /** Called when a change is written down: it goes into the audit log before anybody is told of it. */
+  async function changed(operation: Operation, event: OperationEvent): Promise<void> {
     const { id, revision, state } = operation;
     log.info({ operation: id, event: event.kind, stage: state.stage, revision }, "operation changed");
+    await trail.follow(operation);
     for (const listener of listeners) listener(operation);
     rounds.nudge(operation);
   }
@@ -75,10 +82,11 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       return next === null ? failure("out-of-place" as const) : success(next);
     });
     if (!updated.ok) return null;
-    changed(updated.value, event);
+    await changed(updated.value, event);
     return updated.value;
   }
 
+  const trail = createTrail(dependencies.audit);
   const rounds = createRounds({ ...dependencies, apply });
 
   return {
@@ -97,7 +105,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       });
       let operation = make(drawId());
       while (!(await store.create(operation))) operation = make(drawId());
-      changed(operation, { kind: "requested" });
+      await changed(operation, { kind: "requested" });
       return operation;
     },
 
@@ -114,9 +122,9 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         const next = plan.fingerprint === fingerprint ? follow(operation, { kind: "voted", vote }, at) : null;
         return next === null ? failure({ code: "plan-superseded", operation: id }) : success(next);
       });
-      return settle(id, updated, (operation) => {
+      return settle(id, updated, async (operation) => {
         const vote = operation.votes.at(-1);
-        if (vote !== undefined) changed(operation, { kind: "voted", vote });
+        if (vote !== undefined) await changed(operation, { kind: "voted", vote });
       });
     },
 
@@ -154,6 +162,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       await apply(id, { kind: "card-refused", code });
     },
 
+    denied: (facts) => dependencies.audit.append([denial({ ...facts, at: clock.now() })]),
+
     published: (id, shown) => note(store, id, shown),
 
     onChange(listener) {
@@ -164,6 +174,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const open = await store.open();
       const unfinished = open.filter((operation) => !hasEnded(operation));
       log.info({ operations: unfinished.length }, "operations taken up");
+      await trail.takeUp(open);
       for (const operation of open) for (const listener of listeners) listener(operation);
       rounds.start();
     },
@@ -172,13 +183,13 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   };
 }
 
-function settle(
+async function settle(
   id: OperationId,
   updated: Result<Operation, Refusal | "not-found">,
-  tell: (operation: Operation) => void,
-): Result<Operation, Refusal> {
+  tell: (operation: Operation) => Promise<void>,
+): Promise<Result<Operation, Refusal>> {
   if (updated.ok) {
-    tell(updated.value);
+    await tell(updated.value);
     return updated;
   }
   return failure(updated.problem === "not-found" ? { code: "unknown-operation", typed: id } : updated.problem);

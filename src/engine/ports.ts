@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../domain/audit.ts";
 import type { Operation } from "../domain/operation.ts";
 import type { Instant, OperationId, TaskId } from "../domain/ids.ts";
 import type { Result } from "../domain/result.ts";
@@ -31,6 +32,14 @@ export interface OperationStore {
     id: OperationId,
     change: (operation: Operation) => Result<Operation, Problem>,
   ): Promise<Result<Operation, Problem | "not-found">>;
+}
+
+/** Where everything that somebody may have to answer for is written down, never to be changed. */
+export interface AuditLog {
+  /** Resolves when the entries are on disk. */
+  append(entries: readonly AuditEntry[]): Promise<void>;
+  /** How many lines of each operation's journal it has. */
+  stepsOf(operations: readonly OperationId[]): Promise<ReadonlyMap<OperationId, number>>;
 }
 
 /** Time, given from outside. */

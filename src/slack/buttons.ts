@@ -39,7 +39,12 @@ export function serveButtons(app: App, context: SlackContext): void {
               target === null
                 ? failure(unknownButton(action.value))
                 : await handle({ actor, ...target }, body, respond);
-            if (!outcome.ok) await refuse(outcome.problem);
+            if (outcome.ok) return;
+            const message = body.message === undefined ? null : { channel: actor.channel, ts: body.message.ts };
+            const operation = target?.operation ?? null;
+            const { code } = outcome.problem;
+            await context.decisions.denied({ by: actor.user, operation, message, action: action.action_id, code });
+            await refuse(outcome.problem);
           },
           (reference) => refuse({ code: "internal", reference }),
         );

@@ -25,6 +25,13 @@ export interface Decisions {
   }): Promise<Result<Operation, Refusal>>;
   withdraw(id: OperationId, by: UserId): Promise<Result<Operation, Refusal>>;
   control(id: OperationId, action: ControlAction, voter: Voter): Promise<Result<Operation, Refusal>>;
+  denied(facts: {
+    readonly by: UserId;
+    readonly operation: OperationId | null;
+    readonly message: { readonly channel: ChannelId; readonly ts: string } | null;
+    readonly action: string;
+    readonly code: string;
+  }): Promise<void>;
   cardPosted(id: OperationId, card: { readonly channel: ChannelId; readonly ts: string }): Promise<void>;
 }
 

@@ -34,7 +34,16 @@ export function serveModals(app: App, context: SlackContext): void {
       "rejection",
       async () => {
         const outcome = await vote(context, { actor, ...target }, "reject", reason.trim());
-        if (!outcome.ok) await refuse(outcome.problem);
+        if (outcome.ok) return;
+        const { code } = outcome.problem;
+        await context.decisions.denied({
+          by: user,
+          operation: target.operation,
+          message: null,
+          action: "reject",
+          code,
+        });
+        await refuse(outcome.problem);
       },
       (reference) => refuse({ code: "internal", reference }),
     );

@@ -49,6 +49,11 @@ export const home = {
   underWay: "Waiting and under way",
 } as const;
 
+/** Where the audit log ends. */
+export function auditAnchor(count: number, seal: string): Text {
+  return text`🔏 The audit log has ${count} records and ends with ${code(`${count}:${seal}`)}`;
+}
+
 export const dryRun = "Dry run: nothing was changed and nobody was asked.";
 
 /** Of a link to an operation's card. */
@@ -74,7 +79,7 @@ export const help = {
   title: "Lifeguard",
   introduction: (slash: string): Text =>
     text`Operates the node pools of your ACK clusters. Nothing that can hurt runs before it is signed off. ${code(`${slash} help VERB`)} tells more about each of these.`,
-  topics: { pools: "Node pools", operations: "Operations", about: "You and the bot" },
+  topics: { pools: "Node pools", clusters: "Clusters", operations: "Operations", about: "You and the bot" },
   usage: "How it is written",
   parameters: "Arguments",
   options: "Options",
