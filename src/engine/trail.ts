@@ -30,7 +30,8 @@ export function createTrail(audit: AuditLog): {
   return {
     follow,
     async takeUp(operations) {
-      for (const [id, known] of await audit.stepsOf(operations.map(({ id }) => id))) steps.set(id, known);
+      const known = await audit.stepsOf(operations.map(({ id }) => id));
+      for (const [id, count] of known) steps.set(id, count);
       for (const operation of operations) await follow(operation);
     },
   };

@@ -12,10 +12,10 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ["zod", "date-fns", "leven", "picomatch", "safe-stable-stringify", "node:crypto", "node:util"],
   },
   "src/words": { rooms: ["src/domain"], packages: [] },
-  "src/views": { rooms: ["src/domain", "src/words"], packages: [] },
+  "src/views": { rooms: ["src/domain", "src/words"], packages: ["csv-stringify"] },
   "src/command-kit": {
     rooms: ["src/domain", "src/words", "src/views"],
-    packages: ["zod", "node:util", "node:fs/promises"],
+    packages: ["zod", "date-fns", "yaml", "node:util", "node:fs/promises"],
   },
   commands: { rooms: ["src/domain", "src/command-kit", "src/words", "src/views"], packages: [] },
   "src/engine": { rooms: ["src/domain"], packages: ["p-queue"] },
@@ -33,13 +33,16 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   "src/slack": {
     rooms: ["src/domain", "src/words", "src/views", "src/command-kit"],
-    packages: ["zod", "p-queue", "@slack/bolt", "@slack/types", "@slack/web-api", "node:crypto"],
+    packages: ["zod", "date-fns", "p-queue", "@slack/bolt", "@slack/types", "@slack/web-api", "node:crypto"],
   },
-  "src/store": { rooms: ["src/domain"], packages: ["zod", "lowdb", "node:fs/promises", "node:path"] },
+  "src/store": {
+    rooms: ["src/domain"],
+    packages: ["zod", "lowdb", "node:crypto", "node:fs", "node:fs/promises", "node:path", "node:readline"],
+  },
   "src/configuration": { rooms: ["src/domain", "src/words"], packages: ["zod", "date-fns", "yaml"] },
   "src/sandbox": { rooms: [], packages: ["*"] },
   // Only these compose the rest.
-  src: { rooms: ["*"], packages: ["pino", "node:crypto", "node:fs", "node:url"] },
+  src: { rooms: ["*"], packages: ["pino", "node:crypto", "node:fs", "node:path", "node:url"] },
 };
 
 /** Things of the outside that the pure rooms must not reach without importing anything. */

@@ -123,6 +123,7 @@ describe("the environment", () => {
       port: 3000,
       configurationFile: "lifeguard.yml",
       dataFolder: "data",
+      auditKey: null,
       logLevel: "info",
     });
   });

@@ -72,6 +72,8 @@ describe("manifest.yml", () => {
     "chat.postEphemeral": "chat:write",
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
+    "files.completeUploadExternal": "files:write",
+    "files.getUploadURLExternal": "files:write",
     "usergroups.users.list": "usergroups:read",
     "users.info": "users:read",
     "views.open": null,
@@ -82,7 +84,7 @@ describe("manifest.yml", () => {
 
   it("asks for the scopes of the calls that are made, and no others", () => {
     const calls = [
-      ...textOf("src/slack").matchAll(/\b(?:auth|chat|users|usergroups(?:\.users)?|views)\.[a-z]\w+(?=\()/gi),
+      ...textOf("src/slack").matchAll(/\b(?:auth|chat|files|users|usergroups(?:\.users)?|views)\.[a-z]\w+(?=\()/gi),
     ]
       .map(([call]) => call)
       .filter((call) => call !== "usergroups.users");

@@ -136,13 +136,30 @@ describe("a deletion", () => {
 
 describe("a fix of vulnerabilities", () => {
   const known: readonly Vulnerability[] = [
-    { name: "USN-1", alias: null, cves: ["CVE-2026-1"], necessity: "asap", needsReboot: true, nodes: ["n1", "n2"] },
-    { name: "USN-2", alias: null, cves: ["CVE-2026-2"], necessity: "later", needsReboot: false, nodes: ["n2"] },
+    {
+      name: "USN-1",
+      alias: null,
+      cves: ["CVE-2026-1"],
+      necessity: "asap",
+      needsReboot: true,
+      packages: [],
+      nodes: ["n1", "n2"],
+    },
+    {
+      name: "USN-2",
+      alias: null,
+      cves: ["CVE-2026-2"],
+      necessity: "later",
+      needsReboot: false,
+      packages: [],
+      nodes: ["n2"],
+    },
   ];
   const all = { named: null, restart: false, maxParallelism: null };
+  const report = { found: known, fixServiceBought: true };
 
   it("takes what ACK calls high where none is named, and warns of a restart that is not part of it", () => {
-    expect(planVulnerabilityFix(aPool(), aCluster(), all, known)).toMatchObject({
+    expect(planVulnerabilityFix(aPool(), aCluster(), all, report)).toMatchObject({
       value: {
         change: { vulnerabilities: ["USN-1"], nodes: ["n1", "n2"], maxParallelism: 1 },
         effect: { batches: [1, 1] },
@@ -152,13 +169,13 @@ describe("a fix of vulnerabilities", () => {
   });
 
   it("knows one by ACK's name and by its CVE number", () => {
-    expect(planVulnerabilityFix(aPool(), aCluster(), { ...all, named: ["cve-2026-2"] }, known)).toMatchObject({
+    expect(planVulnerabilityFix(aPool(), aCluster(), { ...all, named: ["cve-2026-2"] }, report)).toMatchObject({
       value: { change: { vulnerabilities: ["USN-2"], nodes: ["n2"] } },
     });
-    expect(planVulnerabilityFix(aPool(), aCluster(), { ...all, named: ["CVE-1999-1"] }, known)).toMatchObject({
+    expect(planVulnerabilityFix(aPool(), aCluster(), { ...all, named: ["CVE-1999-1"] }, report)).toMatchObject({
       problem: { code: "unknown-vulnerabilities" },
     });
-    expect(planVulnerabilityFix(aPool(), aCluster(), all, known.slice(1))).toMatchObject({
+    expect(planVulnerabilityFix(aPool(), aCluster(), all, { ...report, found: known.slice(1) })).toMatchObject({
       problem: { code: "nothing-to-fix" },
     });
   });
@@ -185,8 +202,10 @@ describe("a cluster's upkeep", () => {
       endsAt: null,
       taskId: null,
     };
-    expect(planCancellation(aCluster(), plan)).toMatchObject({ value: { warnings: [{ code: "plan-comes-again" }] } });
-    expect(planCancellation(aCluster(), { ...plan, state: "executing" })).toMatchObject({
+    expect(planCancellation(aCluster(), plan, null)).toMatchObject({
+      value: { warnings: [{ code: "plan-comes-again" }] },
+    });
+    expect(planCancellation(aCluster(), { ...plan, state: "executing" }, null)).toMatchObject({
       problem: { code: "plan-not-cancellable" },
     });
   });
