@@ -86,6 +86,7 @@ export async function startLifeguard(
   const operations = {
     live: async () => (await store.open()).filter((operation) => !hasEnded(operation)),
     find: store.find,
+    past: store.past,
   };
   const desk = createDesk({
     commands: await loadCommands(new URL("../commands/", import.meta.url)),

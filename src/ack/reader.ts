@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { type CloudReader, CloudError } from "../domain/cloud.ts";
+import { type CloudReader, CloudError, type Excerpt } from "../domain/cloud.ts";
 import type { ClusterReference } from "../domain/cluster.ts";
-import { clusterId, type ClusterId } from "../domain/ids.ts";
+import { clusterId, type ClusterId, type Instant } from "../domain/ids.ts";
 import type { Node } from "../domain/node.ts";
 import type { TaskSummary } from "../domain/task.ts";
 import type { Call, Client } from "./client.ts";
@@ -31,6 +31,9 @@ export interface ClusterSource {
 /** No list is followed further than this: a server that repeats itself must not keep us for ever. */
 const mostPages = 50;
 const pageSize = 100;
+/** What is past is followed back so many pages; ACK's documents name 50 as the most of a page of events. */
+const mostPagesBack = 10;
+const pastPageSize = 50;
 /** Milliseconds for which found clusters are believed. */
 const clustersKept = 60_000;
 
@@ -118,10 +121,21 @@ export function createReader(client: Client, source: ClusterSource, now: () => n
       const plans = toPlans(await client.read(call, wirePlans));
       return plans.filter(({ cluster }) => cluster === id);
     },
-    async events(reference) {
-      const query = { page_number: "1", page_size: "50" };
-      return toEvents(await client.read(get(reference, "DescribeClusterEvents", "/events", query), wireEvents));
-    },
+    tasksSince: (reference, since) =>
+      newestSince(
+        since,
+        ({ created }) => created,
+        (number) => tasksOf(client, reference, number),
+      ),
+    eventsSince: (reference, since) =>
+      newestSince(
+        since,
+        ({ at }) => at,
+        async (number) => {
+          const query = { page_number: String(number), page_size: String(pastPageSize) };
+          return toEvents(await client.read(get(reference, "DescribeClusterEvents", "/events", query), wireEvents));
+        },
+      ),
   };
 }
 
@@ -156,10 +170,27 @@ async function nodesOf(client: Client, cluster: ClusterReference, pool: string):
 }
 
 /** The first page holds the newest tasks: all that an operation under way can need, but for one that is asked for by id. */
-async function tasksOf(client: Client, cluster: ClusterReference): Promise<readonly TaskSummary[]> {
-  const query = { page_number: "1", page_size: "50" };
+async function tasksOf(client: Client, cluster: ClusterReference, number = 1): Promise<readonly TaskSummary[]> {
+  const query = { page_number: String(number), page_size: String(pastPageSize) };
   const answer = await client.read(get(cluster, "DescribeClusterTasks", "/tasks", query), wireTasks);
   return (answer.tasks ?? []).map(toTaskSummary);
+}
+
+/** Follows a list that has the newest first back to a moment; what has no moment is kept. */
+async function newestSince<Item extends { readonly id: string }>(
+  since: Instant,
+  momentOf: (item: Item) => Instant | null,
+  page: (number: number) => Promise<readonly Item[]>,
+): Promise<Excerpt<Item>> {
+  // By id: what is new meanwhile pushes the others over to the next page.
+  const found = new Map<string, Item>();
+  const isRecent = (item: Item): boolean => (momentOf(item) ?? since) >= since;
+  for (let number = 1; number <= mostPagesBack; number += 1) {
+    const items = await page(number);
+    for (const item of items) if (isRecent(item)) found.set(item.id, item);
+    if (items.length < pastPageSize || !items.some(isRecent)) return { items: [...found.values()], complete: true };
+  }
+  return { items: [...found.values()], complete: false };
 }
 
 function uniqueById(clusters: readonly ClusterReference[]): readonly ClusterReference[] {

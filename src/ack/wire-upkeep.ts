@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ClusterEvent, OperationPlan, Vulnerability } from "../domain/cloud.ts";
+import type { ClusterEvent, OperationPlan, Vulnerability, VulnerabilityReport } from "../domain/cloud.ts";
 import { clusterId } from "../domain/ids.ts";
 import { moment, name, names, on } from "./wire-fields.ts";
 
@@ -46,17 +46,28 @@ export const wireVulnerabilities = z.object({
         node_name: name,
         instance_id: name,
         vul_list: z
-          .array(z.object({ name: z.string(), alias_name: name, cve_list: names, necessity: name, need_reboot: on }))
+          .array(
+            z.object({
+              name: z.string(),
+              alias_name: name,
+              cve_list: names,
+              necessity: name,
+              need_reboot: on,
+              package_list: z.array(z.object({ name })).nullish(),
+            }),
+          )
           .nullish(),
       }),
     )
     .nullish(),
+  vuls_fix_service_purchased: z.boolean().nullish(),
 });
 
 /** By vulnerability, which is how people decide about them. */
 export function toVulnerabilities({
   vul_records: records,
-}: z.infer<typeof wireVulnerabilities>): readonly Vulnerability[] {
+  vuls_fix_service_purchased: bought,
+}: z.infer<typeof wireVulnerabilities>): VulnerabilityReport {
   const byName = new Map<string, Vulnerability>();
   for (const { node_name: node, instance_id: instance, vul_list: found } of records ?? []) {
     for (const each of found ?? []) {
@@ -67,11 +78,12 @@ export function toVulnerabilities({
         cves: each.cve_list,
         necessity: each.necessity ?? "unknown",
         needsReboot: each.need_reboot,
+        packages: (each.package_list ?? []).flatMap((one) => one.name ?? []),
         nodes: [...(known?.nodes ?? []), node ?? instance ?? "?"],
       });
     }
   }
-  return [...byName.values()];
+  return { found: [...byName.values()], fixServiceBought: bought ?? null };
 }
 
 /** ACK: DescribeClusterEvents. */

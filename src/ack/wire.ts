@@ -181,7 +181,7 @@ export const wireNodes = z.object({
         instance_type: name,
         instance_charge_type: name,
         source: name,
-        creation_time: name,
+        creation_time: moment,
         error_message: name,
         ip_address: names,
       }),

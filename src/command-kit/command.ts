@@ -1,9 +1,11 @@
 import type { ApproverGroup, GroupMembers } from "../domain/approver-group.ts";
+import type { AuditRecord, ChainHead } from "../domain/audit.ts";
 import type { Change } from "../domain/change.ts";
 import type { CloudReader } from "../domain/cloud.ts";
 import type { ControlAction } from "../domain/control.ts";
 import type { Document } from "../domain/document.ts";
 import type { Freeze } from "../domain/freeze.ts";
+import type { History, HistoryQuery } from "../domain/history.ts";
 import type { Instant, OperationId } from "../domain/ids.ts";
 import type { Operation } from "../domain/operation.ts";
 import type { Directory, Person } from "../domain/person.ts";
@@ -22,6 +24,14 @@ export interface OperationReader {
   /** Those that have not ended, oldest first. */
   live(): Promise<readonly Operation[]>;
   find(id: OperationId): Promise<Operation | null>;
+  /** Those of the past, read only as far as they are wanted. */
+  past(query: HistoryQuery): Promise<History>;
+}
+
+/** The audit log to look at; only the engine adds to it. */
+export interface AuditReader {
+  head(): ChainHead;
+  of(operation: OperationId): Promise<readonly AuditRecord[]>;
 }
 
 /** Who may do what, from the configuration. */
@@ -38,6 +48,7 @@ export interface Rules {
 export interface CommandContext {
   readonly cloud: CloudReader;
   readonly operations: OperationReader;
+  readonly audit: AuditReader;
   readonly directory: Directory;
   readonly rules: Rules;
   readonly commands: readonly Command[];
@@ -65,7 +76,7 @@ export type Outcome =
   | { readonly kind: "steer"; readonly operation: OperationId; readonly action: ControlAction | "withdraw" };
 
 /** Under which heading help and menus list a command, in this order. */
-export const topics = ["pools", "operations", "about"] as const;
+export const topics = ["pools", "clusters", "operations", "about"] as const;
 export type Topic = (typeof topics)[number];
 
 /** Whether a verb ends in a change, which takes a reason and can be a dry run; some do so only with certain words. */

@@ -7,7 +7,7 @@ import type { ChannelId, Instant, OperationId, UserId } from "../domain/ids.ts";
 import type { Operation } from "../domain/operation.ts";
 import { type Directory, exclusionOf, IdentityError, type Person } from "../domain/person.ts";
 import { seal } from "../domain/plan.ts";
-import { requirementFor } from "../domain/policy.ts";
+import { requirementFor, subjectOf } from "../domain/policy.ts";
 import type { Preview } from "../domain/preview.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { ChangeRequest } from "../domain/request.ts";
@@ -16,7 +16,17 @@ import { operationDocument } from "../views/operation.ts";
 import { planDocument } from "../views/plan.ts";
 import { wordsOf } from "../words/catalogue.ts";
 import { type Language, languageOf } from "../words/language.ts";
-import type { Attachment, Command, CommandContext, OperationReader, Outcome, Rules, Typed } from "./command.ts";
+import type {
+  Attachment,
+  AuditReader,
+  Command,
+  CommandContext,
+  OperationReader,
+  Outcome,
+  Rules,
+  Typed,
+} from "./command.ts";
+import { policyContextFor } from "./policy-context.ts";
 import { findVoter } from "./voter.ts";
 import { createLookup } from "./lookup.ts";
 import { parseLine } from "./parse.ts";
@@ -32,6 +42,7 @@ export interface DeskDependencies {
   readonly commands: readonly Command[];
   readonly cloud: CloudReader;
   readonly operations: OperationReader;
+  readonly audit: AuditReader;
   readonly directory: Directory;
   readonly rules: Rules;
   /** null: commands are served everywhere. */
@@ -162,12 +173,15 @@ async function steer(
 async function requestChange(
   { rules, approvalsChannel, request }: DeskDependencies,
   asked: Asked,
-  { asker, words }: CommandContext,
+  context: CommandContext,
   typed: Typed,
   preview: Preview<Change>,
 ): Promise<Result<Reply, Refusal>> {
+  const { asker, words } = context;
   const plan = seal(preview);
-  const requirement = requirementFor(plan, rules.policies, rules.defaultApprovers);
+  const subject = subjectOf(plan);
+  const policyContext = await policyContextFor(subject, asker, context);
+  const requirement = requirementFor(subject, rules.policies, rules.defaultApprovers, policyContext);
   if (typed["dry-run"] === true) {
     return success({
       kind: "answer",

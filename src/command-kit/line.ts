@@ -7,6 +7,11 @@ function quoted(word: string): string {
   return `"${word.replaceAll('"', "'")}"`;
 }
 
+/** A line of such words, for a button that stands for it. */
+export function lineFrom(...words: readonly string[]): string {
+  return words.map(quoted).join(" ");
+}
+
 /** The line that somebody would have typed for these values: what a form fills in, and what asking again repeats. */
 export function lineOf(command: Command, typed: Typed): string {
   const names = Object.keys(command.arguments);

@@ -1,7 +1,8 @@
-import { operationId, type OperationId } from "../domain/ids.ts";
+import { readTimeSpan } from "../domain/grammar/time-span.ts";
+import { operationId, type OperationId, userId, type UserId } from "../domain/ids.ts";
 import type { SizeWish } from "../domain/changes/scale.ts";
 import type { Runtime } from "../domain/changes/upgrade.ts";
-import type { ClusterReference } from "../domain/cluster.ts";
+import { type ClusterReference, type Weekday, weekdays } from "../domain/cluster.ts";
 import type { NodePool } from "../domain/node-pool.ts";
 import type { Expectation, Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
@@ -12,6 +13,7 @@ export type Picker =
   | { readonly kind: "pool" }
   | { readonly kind: "cluster" }
   | { readonly kind: "operation" }
+  | { readonly kind: "person" }
   | { readonly kind: "verb" }
   | { readonly kind: "text" }
   | { readonly kind: "paragraph" }
@@ -29,7 +31,10 @@ export interface Reading {
 export interface Parameter<Value> {
   readonly picker: Picker;
   readonly required: boolean;
-  /** Whether an argument takes all the words that are left; they come to {@link read} with commas between them. */
+  /**
+   * Whether an argument takes all the words that are left, or an option may stand several times; they come to {@link read} with
+   * commas, those of an option with line breaks between them.
+   */
   readonly repeats: boolean;
   /** Makes a value of what was typed; null where nothing was. */
   read(typed: string | boolean | null, reading: Reading): Promise<Result<Value, Refusal>>;
@@ -39,7 +44,8 @@ export type ValueOf<Of> = Of extends Parameter<infer Value> ? Value : never;
 
 type Reader<Value> = (typed: string, reading: Reading) => Result<Value, Refusal> | Promise<Result<Value, Refusal>>;
 
-function required<Value>(picker: Picker, reader: Reader<Value>): Parameter<Value> {
+/** A parameter that has to be there, from how a typed value is read. */
+export function required<Value>(picker: Picker, reader: Reader<Value>): Parameter<Value> {
   return {
     picker,
     required: true,
@@ -62,18 +68,24 @@ export function optional<Value>(parameter: Parameter<Value>): Parameter<Value | 
   };
 }
 
-/** Makes the last argument of a command one that takes all the words that are left. */
+/** Makes the last argument of a command one that takes all the words that are left, or an option one that may stand often. */
 export function repeated<Value>(parameter: Parameter<Value>): Parameter<Value> {
   return { ...parameter, repeats: true };
 }
 
-function badValue(typed: string, reading: Reading, expected: Expectation): Result<never, Refusal> {
+/** A value that does not serve, with what it has to be. */
+export function badValue(typed: string, reading: Reading, expected: Expectation): Result<never, Refusal> {
   return failure({ code: "bad-value", verb: reading.verb, parameter: reading.parameter, typed, expected });
 }
 
 /** A node pool by name or `cluster/pool`, with its present state. */
 export function pool(): Parameter<NodePool> {
   return required({ kind: "pool" }, (typed, { lookup }) => lookup.pool(typed));
+}
+
+/** What a node pool is or was called, as typed: the past knows pools that there are no more. */
+export function poolName(): Parameter<string> {
+  return required({ kind: "pool" }, (typed) => success(typed));
 }
 
 export function cluster(): Parameter<ClusterReference> {
@@ -116,7 +128,7 @@ export function wholeNumber(smallest: number, largest: number): Parameter<number
 
 export function choice<const Choice extends string>(choices: readonly Choice[]): Parameter<Choice> {
   return required({ kind: "choice", choices }, (typed, reading) => {
-    const chosen = choices.find((candidate) => candidate === typed.toLowerCase());
+    const chosen = choices.find((candidate) => candidate.toLowerCase() === typed.toLowerCase());
     return chosen === undefined ? badValue(typed, reading, { kind: "choice", choices }) : success(chosen);
   });
 }
@@ -147,6 +159,22 @@ export function runtime(): Parameter<Runtime> {
   });
 }
 
+/** `7d`, `12h` or `30m`; in milliseconds. */
+export function timeSpan(): Parameter<number> {
+  return required({ kind: "text" }, (typed, reading) => {
+    const span = readTimeSpan(typed);
+    return span === null ? badValue(typed, reading, { kind: "time-span" }) : success(span);
+  });
+}
+
+/** Somebody, as Slack writes a mention: `<@U024BE7LH>`. */
+export function person(): Parameter<UserId> {
+  return required({ kind: "person" }, (typed, reading) => {
+    const [, id] = /^<?@?([UW][A-Z0-9]{2,})(?:\|[^>]*)?>?$/.exec(typed) ?? [];
+    return id === undefined ? badValue(typed, reading, { kind: "person" }) : success(userId.parse(id));
+  });
+}
+
 /** The name of a command. */
 export function verb(): Parameter<string> {
   return required({ kind: "verb" }, (typed) => success(typed.toLowerCase()));
@@ -161,3 +189,46 @@ export function flag(): Parameter<boolean> {
     read: (typed) => Promise.resolve(success(typed === true || typed === "true")),
   };
 }
+
+/** Days of the week: `Tue,Thu`, `Monday` or `daily`; as English names, in the order of the week. */
+export function days(): Parameter<readonly Weekday[]> {
+  return required({ kind: "text" }, (typed, reading): Result<readonly Weekday[], Refusal> => {
+    const named = typed
+      .toLowerCase()
+      .split(",")
+      .map((day) => day.trim());
+    if (named.length === 1 && named[0] === "daily") return success(weekdays);
+    const isNamed = (day: Weekday, name: string): boolean => name.length >= 3 && day.toLowerCase().startsWith(name);
+    const known = named.every((name) => weekdays.some((day) => isNamed(day, name)));
+    return known
+      ? success(weekdays.filter((day) => named.some((name) => isNamed(day, name))))
+      : badValue(typed, reading, { kind: "days" });
+  });
+}
+
+/** A time of day as UTC has it. */
+export interface TimeOfDay {
+  /** `03:00:00Z`. */
+  readonly utc: string;
+  /** By how many days UTC is off at that time: -1, 0 or 1. */
+  readonly dayShift: number;
+}
+
+/** `03:00Z` or `11:00+08:00`: a time without its zone would be another one for each reader. */
+export function timeOfDay(): Parameter<TimeOfDay> {
+  return required({ kind: "text" }, (typed, reading) => {
+    const [, hour, minute, zone] = /^([01]?\d|2[0-3]):([0-5]\d)(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/i.exec(typed) ?? [];
+    if (hour === undefined || zone === undefined) return badValue(typed, reading, { kind: "time-of-day" });
+    const [sign, zoneHours = "0", zoneMinutes = "0"] = [zone.startsWith("-") ? -1 : 1, ...zone.slice(1).split(":")];
+    const offset = zone.toUpperCase() === "Z" ? 0 : sign * (Number(zoneHours) * 60 + Number(zoneMinutes));
+    const minutes = Number(hour) * 60 + Number(minute) - offset;
+    const inDay = (minutes + minutesPerDay) % minutesPerDay;
+    const two = (value: number): string => String(value).padStart(2, "0");
+    return success({
+      utc: `${two(Math.floor(inDay / 60))}:${two(inDay % 60)}:00Z`,
+      dayShift: Math.floor(minutes / minutesPerDay),
+    });
+  });
+}
+
+const minutesPerDay = 1_440;

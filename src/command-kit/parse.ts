@@ -79,7 +79,8 @@ function parseArguments(command: Command, tokens: readonly string[]): Result<Typ
     } else if (value === undefined) {
       return failure({ code: "option-without-value", verb, option: token.rawName });
     } else {
-      typed[token.name] = value;
+      const before = typed[token.name];
+      typed[token.name] = option.repeats && typeof before === "string" ? `${before}\n${value}` : value;
     }
   }
   return success(typed);

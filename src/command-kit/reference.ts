@@ -55,7 +55,7 @@ const bulleted = (items: readonly string[]): readonly string[] =>
 const cell = (sentence: string): string => sentence.replaceAll("|", "\\|");
 
 /** A catalogue's own sentence; people and channels of a workspace never stand in documentation. */
-function markdown(sentence: Text): string {
+export function markdown(sentence: Text): string {
   return sentence.map(piece).join("");
 }
 

@@ -2,6 +2,7 @@ import type { Voter } from "../domain/eligibility.ts";
 import type { OperationId, UserId } from "../domain/ids.ts";
 import type { Operation } from "../domain/operation.ts";
 import { type Directory, IdentityError } from "../domain/person.ts";
+import { votersOf } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import type { OperationReader } from "./command.ts";
@@ -18,7 +19,7 @@ export async function findVoter(
   try {
     const person = await directory.person(user);
     const memberships = await Promise.all(
-      operation.requirement.from.map(async (group) => ({
+      votersOf(operation.requirement).map(async (group) => ({
         name: group.name,
         member: (await directory.members(group.members)).has(user),
       })),

@@ -1,3 +1,4 @@
+import { secondsToHours } from "date-fns";
 import { isMap, LineCounter, parseDocument, type YAMLMap } from "yaml";
 import { z } from "zod";
 import type { ApproverGroup, GroupMembers } from "../domain/approver-group.ts";
@@ -176,6 +177,12 @@ function contradictions(file: ConfigurationFile): readonly Problem[] {
             ? []
             : [{ path: [...path, index], message: `names no cluster of this file; known: ${clusters.join(", ")}` }],
         );
+  const unknownGroups = (names: readonly string[], path: Path): readonly Problem[] =>
+    names.flatMap((name, at) =>
+      groups.includes(name)
+        ? []
+        : [{ path: [...path, at], message: `names no group of approvers; known: ${groups.join(", ")}` }],
+    );
   const nothingListed = file.clusters.length === 0 && file.regions.length === 0;
   return [
     ...(nothingListed ? [{ path: [], message: "needs clusters (name, id, region), or regions to find them in" }] : []),
@@ -186,19 +193,47 @@ function contradictions(file: ConfigurationFile): readonly Problem[] {
     ),
     ...file.policies.flatMap((policy, index) => [
       ...unknownClusters(policy.match.clusters, ["policies", index, "match", "clusters"]),
-      ...policy.require.from.flatMap((group, at) =>
-        groups.includes(group)
-          ? []
-          : [
-              {
-                path: ["policies", index, "require", "from", at],
-                message: `names no group of approvers; known: ${groups.join(", ")}`,
-              },
-            ],
+      ...(["from", "each_of"] as const).flatMap((key) =>
+        unknownGroups(policy.require[key], ["policies", index, "require", key]),
       ),
+      ...unknownGroups(policy.match.requesters ?? [], ["policies", index, "match", "requesters"]),
+      ...unreachable(file, index),
     ]),
     ...file.freezes.flatMap((freeze, index) => unknownClusters(freeze.clusters, ["freezes", index, "clusters"])),
   ];
+}
+
+/**
+ * A policy that nobody can satisfy. Where every group lists its people, they can be counted; of Slack's user groups only Slack knows the
+ * members, and `policy explain` counts those.
+ */
+function unreachable({ approvers, policies, requesters }: ConfigurationFile, index: number): readonly Problem[] {
+  const policy = policies[index];
+  if (policy === undefined) return [];
+  const { approvals, from, each_of: eachOf, self_approval: selfApproval, more } = policy.require;
+  const path: Path = ["policies", index, "require", "approvals"];
+  const names = from.length + eachOf.length === 0 ? ["default"] : [...from, ...eachOf];
+  const people = new Set<string>();
+  for (const name of names) {
+    const group = approvers[name];
+    if (group === undefined || group.kind === "usergroup") return [];
+    for (const user of group.users) people.add(user);
+  }
+  const most = approvals + more.reduce((sum, { add }) => sum + add, 0);
+  if (most > people.size) {
+    return [
+      {
+        path,
+        message: `can rise to ${most}, but ${names.join(", ")} have ${people.size} people: nobody could satisfy it`,
+      },
+    ];
+  }
+  const mayAsk = (user: string): boolean =>
+    requesters === undefined || requesters.kind === "usergroup" || requesters.users.some((each) => each === user);
+  const stuck = selfApproval || most < people.size ? undefined : [...people].find(mayAsk);
+  return stuck === undefined
+    ? []
+    : [{ path, message: `can rise to ${most}, and ${stuck} may ask but not approve: that leaves ${people.size - 1}` }];
 }
 
 function toConfiguration(file: ConfigurationFile): Configuration {
@@ -227,12 +262,27 @@ function toConfiguration(file: ConfigurationFile): Configuration {
         pools: match.pools ?? null,
         changes: match.changes ?? null,
         largestStep: match.max_delta ?? null,
+        managed: match.managed ?? null,
+        labels: match.labels,
+        hours: match.hours ?? null,
+        requesters: match.requesters ?? null,
       },
       require: {
         approvals: require.approvals,
         from: named(require.from),
         expiresIn: require.expires_in ?? null,
         reason: require.reason,
+        eachOf: named(require.each_of),
+        rejections: require.rejections,
+        selfApproval: require.self_approval,
+        otherPersonGoesAhead: require.second_person,
+        more: require.more.map((more) => ({
+          add: more.add,
+          shareAbove: more.share_above ?? null,
+          diskReplaced: more.disk_replaced ?? false,
+          frozen: more.frozen ?? false,
+          changedWithin: more.changed_within === undefined ? null : secondsToHours(more.changed_within),
+        })),
       },
     })),
     freezes: file.freezes.map(({ clusters, ...freeze }) => ({ ...freeze, clusters: clusters ?? null })),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { changeKind } from "../domain/change.ts";
 import type { GroupMembers } from "../domain/approver-group.ts";
 import { channelId, clusterId, userGroupId, userId } from "../domain/ids.ts";
+import { weekdays } from "../domain/cluster.ts";
 import { languages } from "../words/language.ts";
 
 /** `10s`, `5m`, `4h`, `2d`; in seconds. */
@@ -44,6 +45,34 @@ const people = z
 
 const name = z.string().min(1).max(80);
 
+/** `09:00`; in minutes after midnight. */
+const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'has to be a time of day in quotes, like "09:00"' })
+  .transform((value) => Number(value.slice(0, 2)) * 60 + Number(value.slice(3)));
+
+/** `+08:00` or `Z`; in minutes ahead of UTC. */
+const zone = z
+  .string()
+  .regex(/^(Z|[+-](0\d|1[0-4]):[0-5]\d)$/, { error: 'has to be a zone, like "+08:00" or Z' })
+  .transform((value) => {
+    if (value === "Z") return 0;
+    const minutes = Number(value.slice(1, 3)) * 60 + Number(value.slice(4));
+    return value.startsWith("-") ? -minutes : minutes;
+  });
+
+const moreApprovals = z
+  .strictObject({
+    add: z.int().min(1).max(20),
+    share_above: z.number().min(0).max(100).optional(),
+    disk_replaced: z.literal(true).optional(),
+    frozen: z.literal(true).optional(),
+    changed_within: duration.optional(),
+  })
+  .refine((more) => Object.keys(more).length > 1, {
+    error: "needs a condition: share_above, disk_replaced, frozen or changed_within",
+  });
+
 /** The configuration file, as it is written. */
 export const configurationFile = z.strictObject({
   language: z.enum(languages).default("en"),
@@ -79,11 +108,30 @@ export const configurationFile = z.strictObject({
             pools: z.array(z.string()).min(1).optional(),
             changes: z.array(changeKind).min(1).optional(),
             max_delta: z.int().min(1).optional(),
+            managed: z.boolean().optional(),
+            labels: z.record(z.string(), z.string()).default({}),
+            hours: z
+              .strictObject({
+                days: z
+                  .array(z.enum(weekdays))
+                  .min(1)
+                  .default([...weekdays]),
+                from: timeOfDay,
+                to: timeOfDay,
+                zone,
+              })
+              .optional(),
+            requesters: z.array(name).min(1).optional(),
           })
-          .default({}),
+          .default({ labels: {} }),
         require: z.strictObject({
           approvals: z.int().min(0).max(20),
           from: z.array(name).default([]),
+          each_of: z.array(name).default([]),
+          rejections: z.int().min(1).max(20).default(1),
+          self_approval: z.boolean().default(false),
+          second_person: z.boolean().default(false),
+          more: z.array(moreApprovals).default([]),
           expires_in: duration.optional(),
           reason: z.boolean().default(false),
         }),

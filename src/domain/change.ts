@@ -13,7 +13,7 @@ import { vulnerabilityFixChange, vulnerabilityFixConduct } from "./changes/vulne
 import type { Basis } from "./preview.ts";
 
 /** Names of change kinds, as a policy matches them. Not every one can be asked for yet: see {@link change}. */
-const changeKinds = [
+export const changeKinds = [
   "scale-out",
   "scale-in",
   "autoscale",

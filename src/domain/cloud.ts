@@ -19,8 +19,17 @@ export interface Vulnerability {
   /** `asap` (high), `later` (medium) or `nntf` (low). */
   readonly necessity: string;
   readonly needsReboot: boolean;
+  /** What a fix updates. */
+  readonly packages: readonly string[];
   /** Names of the nodes that have it. */
   readonly nodes: readonly string[];
+}
+
+/** Vulnerabilities of a pool, and whether ACK can fix them. */
+export interface VulnerabilityReport {
+  readonly found: readonly Vulnerability[];
+  /** Whether the account has bought the fixing of vulnerabilities in Security Center; null: ACK does not tell. */
+  readonly fixServiceBought: boolean | null;
 }
 
 /** What ACK means to do on its own (ACK: ListOperationPlansForRegion). Its two APIs spell states and types in different cases. */
@@ -51,6 +60,13 @@ export interface ClusterEvent {
   readonly at: Instant | null;
 }
 
+/** Part of a long list. */
+export interface Excerpt<Item> {
+  readonly items: readonly Item[];
+  /** Whether nothing that was asked for is missing: no list is followed without an end. */
+  readonly complete: boolean;
+}
+
 /**
  * The cloud to look at, never to change: all that commands get. Every method throws {@link CloudError} and nothing
  * else.
@@ -67,11 +83,13 @@ export interface CloudReader {
   /** null: ACK does not know the task (any more). */
   task(cluster: ClusterReference, id: TaskId): Promise<Task | null>;
   versions(cluster: Cluster): Promise<readonly VersionOffer[]>;
-  vulnerabilities(pool: Pick<NodePool, "cluster" | "id">): Promise<readonly Vulnerability[]>;
+  vulnerabilities(pool: Pick<NodePool, "cluster" | "id">): Promise<VulnerabilityReport>;
   /** The newest plans of a cluster: ACK keeps 100 of a region. */
   plans(cluster: ClusterReference): Promise<readonly OperationPlan[]>;
-  /** Newest first: the newest page. */
-  events(cluster: ClusterReference): Promise<readonly ClusterEvent[]>;
+  /** Tasks that began since a moment, newest first. */
+  tasksSince(cluster: ClusterReference, since: Instant): Promise<Excerpt<TaskSummary>>;
+  /** What happened since a moment, newest first. */
+  eventsSince(cluster: ClusterReference, since: Instant): Promise<Excerpt<ClusterEvent>>;
 }
 
 /**

@@ -23,6 +23,7 @@ export interface Cluster extends ClusterReference {
 }
 
 export const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+export type Weekday = (typeof weekdays)[number];
 
 /** When ACK may work on a cluster of its own accord (ACK: `maintenance_window`; takes effect in ACK Pro clusters). */
 export const maintenanceWindow = z

@@ -1,6 +1,7 @@
 import type { UserId } from "./ids.ts";
 import { endedAt, type Operation } from "./operation.ts";
 import { exclusionOf, type Person } from "./person.ts";
+import { votersOf } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
 import { failure, type Result, success } from "./result.ts";
 
@@ -24,9 +25,10 @@ export function mayVote(operation: Operation, voter: Voter, homeTeamId: string):
       at: endedAt(operation),
     });
   }
-  if (voter.person.id === operation.requester) return failure({ code: "own-request", operation: id });
+  if (voter.person.id === operation.requester && !requirement.selfApproval)
+    return failure({ code: "own-request", operation: id });
   if (voter.groups.length === 0) {
-    return failure({ code: "not-an-approver", operation: id, groups: requirement.from });
+    return failure({ code: "not-an-approver", operation: id, groups: votersOf(requirement) });
   }
   if (operation.votes.some((vote) => vote.by === voter.person.id)) {
     return failure({ code: "voted-already", operation: id });

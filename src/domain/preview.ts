@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { requestNotice } from "./node-pool-request/notices/notice.ts";
 
 /** What running workloads will notice, as ACK's documents describe it. */
 const disruption = z.enum([
@@ -40,6 +41,7 @@ export const warning = z.discriminatedUnion("code", [
   z.object({ code: z.literal("pool-wants-approval") }),
   z.object({ code: z.literal("snapshot-first") }),
   z.object({ code: z.literal("needs-restart-to-take-effect") }),
+  z.object({ code: z.literal("fix-service-not-bought") }),
   z.object({ code: z.literal("room-elsewhere") }),
   z.object({ code: z.literal("instances-go-on-costing"), count: z.int() }),
   z.object({ code: z.literal("instances-released"), count: z.int() }),
@@ -49,8 +51,13 @@ export const warning = z.discriminatedUnion("code", [
   z.object({ code: z.literal("no-window") }),
   z.object({ code: z.literal("started-work-goes-on") }),
   z.object({ code: z.literal("plan-comes-again") }),
-  /** A clone lacks what ACK does not hand out, or what belongs to the source alone. */
-  z.object({ code: z.literal("set-after-cloning"), paths: z.array(z.string()).readonly() }),
+  /** What is no error in what ACK is asked for, and still worth knowing. */
+  z.object({ code: z.literal("request-notice"), notice: requestNotice }),
+  z.object({ code: z.literal("needs-problem-detector") }),
+  z.object({ code: z.literal("auto-upgrade-moves-to-clusters") }),
+  z.object({ code: z.literal("nothing-upgrades-itself") }),
+  z.object({ code: z.literal("becomes-unmanaged"), becomes: z.enum(["default", "auto-scaling", "custom"]) }),
+  z.object({ code: z.literal("stopped-nodes-stay") }),
 ]);
 export type Warning = z.infer<typeof warning>;
 

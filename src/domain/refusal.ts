@@ -14,8 +14,11 @@ export type Expectation =
   | { readonly kind: "runtime" }
   | { readonly kind: "operation-id" }
   | { readonly kind: "pairs"; readonly example: string }
+  | { readonly kind: "number-or-percent" }
   | { readonly kind: "time-span" }
-  | { readonly kind: "window" };
+  | { readonly kind: "person" }
+  | { readonly kind: "days" }
+  | { readonly kind: "time-of-day" };
 
 /**
  * Everything that can be expected to go wrong, as data, by code. A refusal has words in every catalogue: what happened, why, and
@@ -33,6 +36,8 @@ interface Refusals {
     readonly nearest: string | null;
   };
   readonly "option-without-value": { readonly verb: string; readonly option: string };
+  readonly "option-not-with": { readonly verb: string; readonly option: string; readonly other: string };
+  readonly "nothing-asked": { readonly verb: string };
   readonly "bad-value": {
     readonly verb: string;
     readonly parameter: string;
@@ -66,6 +71,7 @@ interface Refusals {
     readonly to: number;
     readonly largest: number;
   };
+  readonly "above-deployment-set": { readonly pool: string; readonly to: number; readonly largest: number };
   readonly "not-a-version": { readonly value: string; readonly example: string };
   readonly "newer-than-control-plane": { readonly wanted: string; readonly controlPlane: string };
   readonly "too-old-for-control-plane": { readonly wanted: string; readonly controlPlane: string };
@@ -79,6 +85,9 @@ interface Refusals {
   readonly "nothing-changes": { readonly pool: string };
   readonly "pool-name-taken": { readonly name: string; readonly cluster: string };
   readonly "request-invalid": { readonly problems: readonly RequestProblem[] };
+  readonly "cluster-needed": { readonly name: string; readonly known: readonly string[] };
+  readonly "field-has-verb": { readonly field: string; readonly verb: string; readonly pool: string };
+  readonly "field-stays": { readonly field: string };
   readonly "request-unreadable": { readonly detail: string };
   readonly "auto-scaling-already": { readonly pool: string; readonly on: boolean };
   readonly "bounds-out-of-order": { readonly minimum: number; readonly maximum: number };
@@ -127,6 +136,7 @@ interface Refusals {
     readonly stage: Stage;
   };
   readonly "no-task-to-control": { readonly operation: OperationId; readonly action: ControlAction };
+  readonly "go-ahead-by-new-person": { readonly operation: OperationId };
   readonly "go-ahead-by-other": { readonly operation: OperationId };
   // What stands behind
   readonly cloud: {

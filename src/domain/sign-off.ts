@@ -16,14 +16,32 @@ export const vote = z.object({
 export type Vote = z.infer<typeof vote>;
 
 export type Tally =
-  | { readonly verdict: "pending"; readonly missing: number }
+  /** `unheard`: groups of which nobody is in favour yet. */
+  | { readonly verdict: "pending"; readonly missing: number; readonly unheard: readonly string[] }
   | { readonly verdict: "approved" }
   | { readonly verdict: "rejected"; readonly by: UserId; readonly reason: string | null };
 
-/** What the votes amount to. One rejection rejects; approvals count once for each person; their order is of no matter. */
-export function tally(requirement: Requirement, votes: readonly Vote[]): Tally {
-  const rejection = votes.find((cast) => cast.verdict === "reject");
-  if (rejection !== undefined) return { verdict: "rejected", by: rejection.by, reason: rejection.reason };
-  const missing = requirement.approvals - new Set(votes.map((cast) => cast.by)).size;
-  return missing > 0 ? { verdict: "pending", missing } : { verdict: "approved" };
+/**
+ * What the votes amount to. Enough rejections reject, whatever else is there; approvals count once for each person, and of each group
+ * that the policy wants to hear there has to be one. The order of votes is of no matter.
+ */
+export function tally({ approvals, eachOf, rejections }: Requirement, votes: readonly Vote[]): Tally {
+  const against = onePerPerson(votes.filter((cast) => cast.verdict === "reject"));
+  const last = against.at(-1);
+  if (last !== undefined && against.length >= rejections) {
+    return { verdict: "rejected", by: last.by, reason: last.reason };
+  }
+  const opposed = new Set(against.map(({ by }) => by));
+  const inFavour = onePerPerson(votes.filter((cast) => cast.verdict === "approve" && !opposed.has(cast.by)));
+  const unheard = eachOf.filter(({ name }) => !inFavour.some(({ groups }) => groups.includes(name)));
+  const missing = Math.max(0, approvals - inFavour.length);
+  // Where nobody's sign-off is needed, no group has to be heard either.
+  if (missing > 0 || (approvals > 0 && unheard.length > 0)) {
+    return { verdict: "pending", missing: Math.max(missing, unheard.length), unheard: unheard.map(({ name }) => name) };
+  }
+  return { verdict: "approved" };
+}
+
+function onePerPerson(votes: readonly Vote[]): readonly Vote[] {
+  return votes.filter((cast, index) => votes.findIndex(({ by }) => by === cast.by) === index);
 }

@@ -2,6 +2,7 @@ import type { ControlAction } from "./control.ts";
 import type { Voter } from "./eligibility.ts";
 import type { Operation } from "./operation.ts";
 import { exclusionOf } from "./person.ts";
+import { votersOf } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
 import { failure, type Result, success } from "./result.ts";
 
@@ -41,8 +42,12 @@ export function mayControl(
   if (action === "resume" && state.stage === "paused" && state.needsGoAhead && isRequester) {
     return failure({ code: "go-ahead-by-other", operation: id });
   }
+  const goesAhead = action === "resume" && state.stage === "paused" && state.needsGoAhead;
+  if (goesAhead && requirement.otherPersonGoesAhead && operation.votes.some(({ by }) => by === voter.person.id)) {
+    return failure({ code: "go-ahead-by-new-person", operation: id });
+  }
   if (!isRequester && voter.groups.length === 0) {
-    return failure({ code: "not-an-approver", operation: id, groups: requirement.from });
+    return failure({ code: "not-an-approver", operation: id, groups: votersOf(requirement) });
   }
   if (state.taskId === null || !isSteerable(operation.plan.change)) {
     return failure({ code: "no-task-to-control", operation: id, action });

@@ -9,6 +9,7 @@ import { type Result, success } from "../domain/result.ts";
 import { code, text } from "../domain/text.ts";
 import { refusalDocument } from "../views/refusal.ts";
 import { wordsOf } from "../words/catalogue.ts";
+import { withFile } from "./attachments.ts";
 import { toMessage } from "./blocks.ts";
 import type { Actor, SlackContext } from "./context.ts";
 import { wordsFor } from "./context.ts";
@@ -80,7 +81,7 @@ async function proceed(
   trigger: string,
   refuse: (refusal: Refusal) => Promise<void>,
 ): Promise<void> {
-  const { desk, clients, slash, language } = context;
+  const { desk, decisions, clients, slash, language } = context;
   switch (reading.kind) {
     case "menu": {
       const words = await wordsFor(context, actor.user);
@@ -98,9 +99,19 @@ async function proceed(
         reading.command,
         reading.typed,
       );
-      if (!reply.ok) return refuse(reply.problem);
+      if (!reply.ok) {
+        const { code: why } = reply.problem;
+        if (why === "excluded" || why === "not-a-requester") {
+          const by = actor.user;
+          await decisions.denied({ by, operation: null, message: null, action: reading.command.verb, code: why });
+        }
+        return refuse(reply.problem);
+      }
       if (reply.value.kind === "answer") {
-        return answer(reply.value.document, reply.value.public ? "channel" : "asker");
+        const { document, file, public: shown } = reply.value;
+        const whole =
+          file === null ? document : await withFile(context, actor, line, { document, file, public: shown });
+        return answer(whole, shown ? "channel" : "asker");
       }
       return tellWhereCardIs(context, actor, reply.value.operation.id, reply.value.operation.cardChannel, answer);
     }

@@ -87,6 +87,8 @@ function elementFor(
       return live(liveSelects.cluster, forms.chooseCluster);
     case "operation":
       return live(liveSelects.operation, forms.chooseOperation);
+    case "person":
+      return { type: "users_select", action_id: name };
     case "choice": {
       const initial = given !== null && picker.choices.includes(given) ? { initial_option: option(given) } : {};
       return { type: "static_select", action_id: name, options: picker.choices.map(option), ...initial };
@@ -118,6 +120,7 @@ const stateValues = z.record(
     z.string(),
     z.object({
       value: z.string().nullish(),
+      selected_user: z.string().nullish(),
       selected_option: z.object({ value: z.string() }).nullish(),
       selected_options: z.array(z.object({ value: z.string() })).nullish(),
     }),
@@ -132,7 +135,7 @@ export function readForm(values: unknown): Typed {
     if (element === undefined) continue;
     typed[name] =
       element.selected_options == null
-        ? (element.selected_option?.value ?? element.value ?? null)
+        ? (element.selected_option?.value ?? element.selected_user ?? element.value ?? null)
         : element.selected_options.length > 0;
   }
   return typed;

@@ -1,15 +1,12 @@
-import { mkdir, readdir, rename, unlink } from "node:fs/promises";
+import { mkdir, readdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { Low } from "lowdb";
-import { z } from "zod";
+import { belongsTo, type History, type HistoryQuery, newestFirst } from "../domain/history.ts";
 import type { OperationId } from "../domain/ids.ts";
-import { hasEnded, isPublished, type Operation, operation } from "../domain/operation.ts";
+import { hasEnded, isPublished, type Operation } from "../domain/operation.ts";
 import { failure, type Result, success } from "../domain/result.ts";
-import { durableJson, syncFolder, temporarySuffix } from "./durable-json.ts";
-
-/** What a file holds. The format's number tells a later version what to convert. */
-const record = z.object({ format: z.literal(1), operation });
-type StoredOperation = z.infer<typeof record>;
+import { openArchive, record, type StoredOperation } from "./archive.ts";
+import { durableJson, temporarySuffix } from "./durable-json.ts";
 
 interface Entry {
   readonly file: Low<StoredOperation | null>;
@@ -22,6 +19,8 @@ export interface OperationFiles {
   create(operation: Operation): Promise<boolean>;
   find(id: OperationId): Promise<Operation | null>;
   open(): Promise<readonly Operation[]>;
+  /** Those of the past, month by month, read only as far as they are wanted. */
+  past(query: HistoryQuery): Promise<History>;
   update<Problem>(
     id: OperationId,
     change: (operation: Operation) => Result<Operation, Problem>,
@@ -36,13 +35,12 @@ export interface OperationFiles {
  */
 export async function openOperations(dataFolder: string): Promise<OperationFiles> {
   const openFolder = join(dataFolder, "operations");
-  const archiveFolder = join(dataFolder, "archive");
   await mkdir(openFolder, { recursive: true });
-  await mkdir(archiveFolder, { recursive: true });
+  const archive = await openArchive(join(dataFolder, "archive"));
   const entries = await loadAll(openFolder);
   const turns = new Map<OperationId, Promise<unknown>>();
 
-  const pathIn = (folder: string, id: OperationId): string => join(folder, `${id}.json`);
+  const pathOf = (id: OperationId): string => join(openFolder, `${id}.json`);
 
   /** Waits until earlier changes of the same operation are through, whether they worked out or not. */
   function inTurn<Value>(id: OperationId, work: () => Promise<Value>): Promise<Value> {
@@ -56,11 +54,6 @@ export async function openOperations(dataFolder: string): Promise<OperationFiles
     return mine;
   }
 
-  async function readArchive(id: OperationId): Promise<Operation | null> {
-    const stored = await durableJson(pathIn(archiveFolder, id), record).read();
-    return stored?.operation ?? null;
-  }
-
   /** What readers see changes only when it is on disk. */
   async function write(entry: Entry, next: Operation): Promise<void> {
     entry.file.data = { format: 1, operation: next };
@@ -68,24 +61,37 @@ export async function openOperations(dataFolder: string): Promise<OperationFiles
     entries.set(next.id, { file: entry.file, stored: next });
   }
 
-  async function archive(id: OperationId): Promise<void> {
-    await rename(pathIn(openFolder, id), pathIn(archiveFolder, id));
-    await syncFolder(archiveFolder);
-    await syncFolder(openFolder);
-    entries.delete(id);
+  /** Operations that are wanted and were asked for since, of those that are open and those of months up to then. */
+  async function past(query: HistoryQuery): Promise<History> {
+    // The open ones first: what moves to the archive meanwhile is seen twice instead of never.
+    const wanted = [...entries.values()].map(({ stored }) => stored).filter((each) => belongsTo(query, each));
+    const found = new Map(wanted.map((each) => [each.id, each]));
+    const broken: string[] = [];
+    for (const month of await archive.months()) {
+      if (month.ends <= query.since) break;
+      const { operations, unreadable } = await archive.read(month);
+      for (const each of operations) if (belongsTo(query, each)) found.set(each.id, each);
+      broken.push(...unreadable);
+      // Whatever older months hold is older than all of these.
+      const certain = [...found.values()].filter(({ requestedAt }) => requestedAt >= month.begins);
+      if (certain.length >= query.limit) break;
+    }
+    return { operations: newestFirst(found.values()).slice(0, query.limit), unreadable: broken };
   }
 
   return {
     create: (made) =>
       inTurn(made.id, async () => {
-        if (entries.has(made.id) || (await readArchive(made.id)) !== null) return false;
-        await write({ file: emptyFile(pathIn(openFolder, made.id)), stored: made }, made);
+        if (entries.has(made.id) || (await archive.find(made.id)) !== null) return false;
+        await write({ file: emptyFile(pathOf(made.id)), stored: made }, made);
         return true;
       }),
 
     async find(id) {
-      return entries.get(id)?.stored ?? (await readArchive(id));
+      return entries.get(id)?.stored ?? (await archive.find(id));
     },
+
+    past,
 
     async open() {
       return [...entries.values()].map(({ stored }) => stored).toSorted((a, b) => a.requestedAt - b.requestedAt);
@@ -94,14 +100,17 @@ export async function openOperations(dataFolder: string): Promise<OperationFiles
     update: (id, change) =>
       inTurn(id, async () => {
         const entry = entries.get(id);
-        const present = entry?.stored ?? (await readArchive(id));
+        const present = entry?.stored ?? (await archive.find(id));
         if (present === null) return failure("not-found" as const);
         const next = change(present);
         if (!next.ok) return next;
         // What is archived stays as it is: it has ended, and says so everywhere.
         if (entry === undefined) return success(present);
         await write(entry, next.value);
-        if (hasEnded(next.value) && isPublished(next.value)) await archive(id);
+        if (hasEnded(next.value) && isPublished(next.value)) {
+          await archive.take(next.value, pathOf(id));
+          entries.delete(id);
+        }
         return next;
       }),
   };

@@ -55,7 +55,9 @@ describe("operations on disk", () => {
     expect(await store.open()).toEqual([]);
     expect(await store.find(id)).toEqual(ended);
     expect(await store.create(anOperation())).toBe(false);
-    expect(await readdir(join(folder, "archive"))).toEqual(["op-7f3k.json"]);
+    expect(await readdir(join(folder, "archive"))).toEqual(["2026-11"]);
+    expect(await readdir(join(folder, "archive", "2026-11"))).toEqual(["op-7f3k.json"]);
+    expect(await (await openOperations(folder)).find(id)).toEqual(ended);
   });
 
   it("ignore what was half written when the process died", async () => {
@@ -98,5 +100,88 @@ describe("operations on disk", () => {
     const folder = await temporaryFolder();
     await (await openOperations(folder)).create(anOperation());
     expect((await stat(join(folder, "operations", "op-7f3k.json"))).mode & 0o077).toBe(0);
+  });
+});
+
+describe("the past", () => {
+  const everything = { about: null, since: 0, limit: 100 };
+
+  /** Operations asked for at these moments; those that have ended are archived. */
+  async function lived(
+    folder: string,
+    moments: Readonly<Record<string, string>>,
+    stage: "expired" | "open" = "expired",
+  ): Promise<Awaited<ReturnType<typeof openOperations>>> {
+    const store = await openOperations(folder);
+    for (const [name, moment] of Object.entries(moments)) {
+      const requestedAt = Date.parse(moment);
+      const made = anOperation({ id: operationId.parse(name), requestedAt });
+      await store.create(made);
+      if (stage === "open") continue;
+      const ended = { ...made, revision: 2, state: { stage: "expired" as const, at: requestedAt } };
+      await store.update(made.id, () => success(ended));
+    }
+    return store;
+  }
+
+  const idsOf = ({ operations }: { readonly operations: readonly Operation[] }): readonly string[] =>
+    operations.map((each) => each.id);
+
+  it("is kept by the month of the request, in UTC, and read newest first", async () => {
+    const folder = await temporaryFolder();
+    const store = await lived(folder, {
+      "op-late": "2026-10-31T23:59:59.999Z",
+      "op-frst": "2026-11-01T00:00:00Z",
+      "op-year": "2025-12-31T23:00:00-02:00",
+    });
+    await lived(folder, { "op-open": "2026-10-31T23:59:59.998Z" }, "open");
+    expect((await readdir(join(folder, "archive"))).toSorted()).toEqual(["2026-01", "2026-10", "2026-11"]);
+    expect(idsOf(await (await openOperations(folder)).past(everything))).toEqual([
+      "op-frst",
+      "op-late",
+      "op-open",
+      "op-year",
+    ]);
+    expect((await store.find(operationId.parse("op-year")))?.state.stage).toBe("expired");
+    const since = Date.parse("2026-10-31T23:59:59.999Z");
+    expect(idsOf(await store.past({ ...everything, since }))).toEqual(["op-frst", "op-late"]);
+  });
+
+  it("is read no further back than is wanted", async () => {
+    const folder = await temporaryFolder();
+    const store = await lived(folder, {
+      "op-aaaa": "2026-11-03T00:00:00Z",
+      "op-bbbb": "2026-11-02T00:00:00Z",
+      "op-cccc": "2026-10-02T00:00:00Z",
+      "op-dddd": "2026-09-02T00:00:00Z",
+    });
+    // Whoever looks into a month finds this.
+    await writeFile(join(folder, "archive", "2026-09", "op-torn.json"), "{");
+    await writeFile(join(folder, "archive", "notes.txt"), "not a month");
+    const trace = ["archive/2026-09/op-torn.json"];
+    expect(await store.past({ ...everything, limit: 2 })).toMatchObject({ unreadable: [] });
+    expect(idsOf(await store.past({ ...everything, limit: 3 }))).toEqual(["op-aaaa", "op-bbbb", "op-cccc"]);
+    expect((await store.past({ ...everything, limit: 3 })).unreadable).toEqual([]);
+    expect((await store.past({ ...everything, since: Date.parse("2026-10-01T00:00:00Z") })).unreadable).toEqual([]);
+    expect((await store.past({ ...everything, limit: 4 })).unreadable).toEqual(trace);
+  });
+
+  it("names a damaged file, and shows the others", async () => {
+    const folder = await temporaryFolder();
+    const store = await lived(folder, { "op-good": "2026-11-03T00:00:00Z", "op-torn": "2026-11-04T00:00:00Z" });
+    const path = join(folder, "archive", "2026-11", "op-torn.json");
+    await writeFile(path, '{"format":1,"oper');
+    expect(idsOf(await store.past(everything))).toEqual(["op-good"]);
+    expect((await store.past(everything)).unreadable).toEqual(["archive/2026-11/op-torn.json"]);
+    await expect(store.find(operationId.parse("op-torn"))).rejects.toThrow(UnreadableState);
+    expect(await readFile(path, "utf8")).toBe('{"format":1,"oper');
+  });
+
+  it("is found by a pool's name, its whole name and its id", async () => {
+    const store = await lived(await temporaryFolder(), { "op-aaaa": "2026-11-03T00:00:00Z" });
+    for (const about of ["prod-pool", "prod/prod-pool", "np1"]) {
+      expect(idsOf(await store.past({ ...everything, about }))).toEqual(["op-aaaa"]);
+    }
+    expect(idsOf(await store.past({ ...everything, about: "prod" }))).toEqual([]);
   });
 });

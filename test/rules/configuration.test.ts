@@ -95,6 +95,16 @@ describe("the configuration file", () => {
       `${minimal}tracking: { poll_interval: 10 }`,
       ["x.yml:4: tracking.poll_interval has to be a text"],
     ],
+    [
+      "more approvals than there are people",
+      "clusters: [{ name: prod, id: c1, region: cn-hangzhou }]\napprovers:\n  default: { users: [U1, U2] }\npolicies:\n  - name: p\n    require:\n      approvals: 2\n      more: [{ add: 1, frozen: true }]",
+      ["x.yml:7: policies[0].require.approvals can rise to 3, but default have 2 people: nobody could satisfy it"],
+    ],
+    [
+      "a requester who is needed for the quorum",
+      "clusters: [{ name: prod, id: c1, region: cn-hangzhou }]\napprovers:\n  default: { users: [U1, U2] }\npolicies:\n  - name: p\n    require: { approvals: 2 }",
+      ["x.yml:6: policies[0].require.approvals can rise to 2, and U1 may ask but not approve: that leaves 1"],
+    ],
     ["broken YAML", "clusters: [", [expect.stringMatching(/^x\.yml:1: /)]],
   ])("is refused with %s, by file and line", (_, text, lines) => {
     expect(linesOf(() => readConfiguration(text, "x.yml"))).toEqual(lines);

@@ -46,7 +46,7 @@ describe("a typed line", () => {
 
   it.each([
     ["scael prod-pool 6", { code: "unknown-verb", typed: "scael", nearest: "scale" }],
-    ["juggle", { code: "unknown-verb", typed: "dance", nearest: null }],
+    ["juggle", { code: "unknown-verb", typed: "juggle", nearest: null }],
     ["scale prod-pool 6 7", { code: "too-many-arguments", extra: "7" }],
     ["scale prod-pool 6 --reson x", { code: "unknown-option", typed: "--reson", nearest: "--reason" }],
     ["scale prod-pool 6 --reason", { code: "option-without-value", option: "--reason" }],

@@ -690,7 +690,7 @@ describe("a clone", () => {
         "added-by-ack scaling_group.tags[0]",
         "added-by-ack scaling_group.tags[2]",
         "no-spot scaling_group.compensate_with_on_demand",
-        "not-taken node_components[0].config_revision",
+        "given-by-ack node_components[0].config_revision",
       ]),
     );
   });

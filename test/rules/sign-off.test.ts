@@ -157,3 +157,55 @@ describe("clicks in any order", () => {
     );
   });
 });
+
+describe("what votes amount to", () => {
+  const voters = ["U1", "U2", "U3", "U4"].map((id) => userId.parse(id));
+  const groupsOf = fc.subarray(["default", "leads", "security"]);
+  const votes = fc.uniqueArray(fc.record({ by: fc.constantFrom(...voters), approve: fc.boolean(), groups: groupsOf }), {
+    selector: ({ by }) => by,
+    maxLength: 4,
+  });
+  const requirements = fc
+    .record({ approvals: fc.integer({ min: 1, max: 3 }), rejections: fc.integer({ min: 1, max: 2 }), each: groupsOf })
+    .map(({ approvals, rejections, each }) =>
+      aRequirement({
+        approvals,
+        rejections,
+        eachOf: each.map((name) => ({ name, members: { kind: "users", users: voters } })),
+      }),
+    );
+  const cast = ({ by, approve, groups }: { by: Vote["by"]; approve: boolean; groups: readonly string[] }): Vote =>
+    aVote({ by, verdict: approve ? "approve" : "reject", groups });
+
+  /** As one would say it: nobody twice, enough people, every group heard, not too many against. */
+  function expected(requirement: ReturnType<typeof aRequirement>, all: readonly Vote[]): string {
+    const against = all.filter(({ verdict }) => verdict === "reject").length;
+    if (against >= requirement.rejections) return "rejected";
+    const inFavour = all.filter(({ verdict }) => verdict === "approve");
+    const heard = requirement.eachOf.every(({ name }) => inFavour.some(({ groups }) => groups.includes(name)));
+    return inFavour.length >= requirement.approvals && heard ? "approved" : "pending";
+  }
+
+  it("is what a simple count says, in whatever order they come", () => {
+    fc.assert(
+      fc.property(requirements, votes, (requirement, some) => {
+        const all = some.map(cast);
+        expect(tally(requirement, all).verdict).toBe(expected(requirement, all));
+        expect(tally(requirement, all.toReversed()).verdict).toBe(tally(requirement, all).verdict);
+      }),
+    );
+  });
+
+  it("never becomes less approved by another approval, nor counts anybody twice", () => {
+    fc.assert(
+      fc.property(requirements, votes, groupsOf, (requirement, some, groups) => {
+        const all = some.map(cast);
+        const before = tally(requirement, all).verdict;
+        const after = tally(requirement, [...all, aVote({ by: userId.parse("U9"), groups })]).verdict;
+        expect([before, after]).not.toEqual(["approved", "pending"]);
+        expect([before, after]).not.toEqual(["pending", "rejected"]);
+        expect(tally(requirement, [...all, ...all]).verdict).toBe(before);
+      }),
+    );
+  });
+});

@@ -7,7 +7,7 @@ import type { Observation } from "../../src/domain/observation.ts";
 import type { Operation } from "../../src/domain/operation.ts";
 import type { Person } from "../../src/domain/person.ts";
 import { type Plan, seal } from "../../src/domain/plan.ts";
-import type { Requirement } from "../../src/domain/policy.ts";
+import type { PolicyContext, Requirement } from "../../src/domain/policy.ts";
 import type { Vote } from "../../src/domain/sign-off.ts";
 
 /** A moment that tests count from. */
@@ -124,6 +124,11 @@ export function aRequirement(over: Partial<Requirement> = {}): Requirement {
     from: [{ name: "default", members: { kind: "users", users: [people.bob, people.carol] } }],
     expiresIn: 3600,
     reasonRequired: false,
+    eachOf: [],
+    rejections: 1,
+    selfApproval: false,
+    otherPersonGoesAhead: false,
+    escalations: [],
     ...over,
   };
 }
@@ -177,4 +182,19 @@ export function aVote(over: Partial<Vote> = {}): Vote {
 
 export function anObservation(over: Partial<Observation> = {}): Observation {
   return { at: start, cluster: aCluster(), pool: aPool(), tasks: [], task: null, ...over };
+}
+
+/** What a policy looks at: an ordinary pool at an ordinary time. */
+export function aPolicyContext(over: Partial<PolicyContext> = {}): PolicyContext {
+  return {
+    at: start,
+    poolSize: 3,
+    managed: true,
+    repairsNeedApproval: false,
+    labels: [],
+    requesterGroups: [],
+    freeze: null,
+    lastChange: null,
+    ...over,
+  };
 }

@@ -42,7 +42,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const workspace = await startWorkspace({
     ...(options.transport === "http" ? { http: { requestUrl: `http://127.0.0.1:${port}/slack/events` } } : {}),
     assumptions: { rateLimits: { ...defaultAssumptions.rateLimits, scale: 100 } },
-    scopes: ["commands", "chat:write", "users:read", "usergroups:read"],
+    scopes: ["commands", "chat:write", "users:read", "usergroups:read", "files:write"],
   });
   onTestFinished(async () => {
     await workspace.close();

@@ -2,6 +2,12 @@ import { z } from "zod";
 import type { Cluster } from "../cluster.ts";
 import type { NodePool } from "../node-pool.ts";
 import { type JsonObject, valueAt } from "../json.ts";
+import { leftOut, type LeftOut } from "../node-pool-request/clone.ts";
+import type { RequestContext } from "../node-pool-request/context.ts";
+import { withExplicitSwitches } from "../node-pool-request/management-switches.ts";
+import { notices } from "../node-pool-request/notices/notices.ts";
+import { readNodePoolRequest } from "../node-pool-request/read-request.ts";
+import { secretIn } from "../node-pool-request/secrets.ts";
 import type { Preview, Warning } from "../preview.ts";
 import type { Refusal } from "../refusal.ts";
 import { failure, type Result, success } from "../result.ts";
@@ -17,46 +23,67 @@ export const creationChange = z.object({
   source: z.string().nullable(),
   /** As ACK takes it. */
   request: z.record(z.string(), z.unknown()).readonly(),
-  /** Paths of the source's fields that the clone does not have. */
-  leftOut: z.array(z.string()).readonly(),
+  /** Fields of the source that the clone lacks, and that people should know of. */
+  leftOut: z.array(leftOut).readonly(),
 });
 export type CreationChange = z.infer<typeof creationChange>;
 
 export interface CreationWish {
   readonly source: string | null;
   readonly name: string;
+  /** Not yet checked. */
   readonly request: JsonObject;
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** A cluster may have so many pools until the quota is raised (ACK: DescribeUserQuota `cluster_nodepool_quota`). */
 const defaultPoolsPerCluster = 20;
 
-/** Plans a pool from a request that has been read and found valid. */
+/**
+ * Plans a pool. The request is checked before ACK is asked; what it leaves open that ACK documents differ in is said.
+ * @param pools those that the cluster has
+ */
 export function planCreation(
   cluster: Cluster,
   pools: readonly NodePool[],
-  { source, name, request, leftOut }: CreationWish,
+  { source, name, request: asked, leftOut: lacking }: CreationWish,
 ): Result<Preview<CreationChange>, Refusal> {
   const running = runningCluster(cluster);
   if (!running.ok) return running;
+  const secret = secretIn(asked);
+  if (secret !== null) return failure({ code: "secret-not-taken", field: secret });
   if (pools.some((pool) => pool.name === name)) {
     return failure({ code: "pool-name-taken", name, cluster: cluster.name });
   }
+  const context: RequestContext = {
+    clusterVersion: cluster.version,
+    poolNames: pools.map((pool) => pool.name),
+    zones: null,
+  };
+  const read = readNodePoolRequest(withExplicitSwitches(asked), context);
+  if (!read.ok) return failure({ code: "request-invalid", problems: read.problem });
+  const request: JsonObject = read.value;
   const nodes = nodesOf(request);
   const warnings: Warning[] = [];
   if (pools.length >= defaultPoolsPerCluster) warnings.push({ code: "pool-quota", quota: defaultPoolsPerCluster });
+  if (valueAt(request, ["management", "enable"]) === true) warnings.push({ code: "needs-problem-detector" });
+  if (valueAt(request, ["scaling_group", "scaling_policy"]) === "recycle") {
+    warnings.push({ code: "stopped-nodes-stay" });
+  }
   return success({
     change: {
       kind: source === null ? "create" : "clone",
       target: { ...clusterTargetOf(cluster), name },
       source,
       request,
-      leftOut,
+      leftOut: lacking,
     },
     basis: { "pool-exists": false },
     effect: { nodes, batches: nodes === 0 ? [] : [nodes], disruptions: [], minutes: { least: 1, most: 10 } },
-    warnings,
+    warnings: [
+      ...warnings,
+      ...notices(read.value, context).map((notice): Warning => ({ code: "request-notice", notice })),
+    ],
   });
 }
 
@@ -75,7 +102,7 @@ export const creationConduct: Conduct<CreationChange> = {
 const scalesItself = (request: JsonObject): boolean => valueAt(request, ["auto_scaling", "enable"]) === true;
 
 /** How many nodes a request begins with. */
-function nodesOf(request: JsonObject): number {
+export function nodesOf(request: JsonObject): number {
   const size = valueAt(
     request,
     scalesItself(request) ? ["auto_scaling", "min_instances"] : ["scaling_group", "desired_size"],

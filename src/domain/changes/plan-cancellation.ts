@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Cluster } from "../cluster.ts";
 import type { OperationPlan } from "../cloud.ts";
 import { instant } from "../ids.ts";
+import type { NodePool } from "../node-pool.ts";
 import type { Preview } from "../preview.ts";
 import type { Refusal } from "../refusal.ts";
 import { failure, type Result, success } from "../result.ts";
@@ -15,6 +16,8 @@ export const planCancellationChange = z.object({
   planId: z.string(),
   /** `KUBELET_UPGRADE` for example. */
   planType: z.string(),
+  /** The node pool that the plan is about; null: the cluster itself. */
+  pool: z.string().nullable(),
   startsAt: instant.nullable(),
 });
 export type PlanCancellationChange = z.infer<typeof planCancellationChange>;
@@ -22,6 +25,7 @@ export type PlanCancellationChange = z.infer<typeof planCancellationChange>;
 export function planCancellation(
   cluster: Cluster,
   plan: OperationPlan,
+  pool: Pick<NodePool, "name"> | null,
 ): Result<Preview<PlanCancellationChange>, Refusal> {
   if (plan.state !== "scheduled") return failure({ code: "plan-not-cancellable", plan: plan.id, state: plan.state });
   return success({
@@ -30,6 +34,7 @@ export function planCancellation(
       target: clusterTargetOf(cluster),
       planId: plan.id,
       planType: plan.type,
+      pool: pool?.name ?? null,
       startsAt: plan.startsAt,
     },
     basis: {},

@@ -31,7 +31,7 @@ export const largestGrowth = 500;
 /** No pool can have more nodes than this, whatever the quota (ACK: `max_instances`). */
 export const largestPool = 2000;
 /** A pool may have 1,000 nodes until the quota is raised by a ticket. */
-const defaultPoolQuota = 1000;
+export const defaultPoolQuota = 1000;
 /** With fewer nodes a single failure stops what runs there (ACK: desired size of at least 2 advised). */
 export const advisedSize = 2;
 

@@ -2,7 +2,8 @@ import { stringify } from "safe-stable-stringify";
 import { z } from "zod";
 import type { Cluster } from "../cluster.ts";
 import type { NodePool } from "../node-pool.ts";
-import { type JsonObject, pathFrom, sameJson, valueAt, withField } from "../json.ts";
+import { isJsonObject, isList, type JsonObject, pathFrom, valueAt, withField } from "../json.ts";
+import { addedByAck } from "../node-pool-request/rules/keys.ts";
 import type { Basis, Disruption, Preview, Warning } from "../preview.ts";
 import type { Refusal } from "../refusal.ts";
 import { failure, type Result, success } from "../result.ts";
@@ -38,71 +39,101 @@ export type SettingsChange = z.infer<typeof settingsChange>;
 export interface FieldWish {
   readonly path: string;
   readonly to: unknown;
+  /** Sent even where nothing changes: what ACK takes for a field that is left out beside others is not to be relied on. */
+  readonly restated?: boolean;
 }
 
 export interface SettingsWish {
   readonly kind: SettingsChange["kind"];
   readonly fields: readonly FieldWish[];
+  /** Nodes that ACK adds, or below 0 removes, at once because of it; left out: none. */
+  readonly step?: number;
 }
 
 /** Fields that reach nodes that are there already (ACK: "Edit a node pool"). Their own labels and taints stay. */
 const reachesExisting = ["scaling_group.tags", "kubernetes_config.labels", "kubernetes_config.taints"];
 /** Groups of fields that no node notices when they change. */
-const ofPoolAlone = ["auto_scaling", "management", "nodepool_info"];
+const ofPoolAlone = ["auto_scaling", "management", "nodepool_info", "scaling_group.scaling_policy"];
+/** Fields that ACK takes and does not describe (ACK: ModifyClusterNodePool against DescribeClusterNodePoolDetail). */
+const neverDescribed = [
+  "management.auto_upgrade_policy.auto_upgrade_os",
+  "management.auto_upgrade_policy.auto_upgrade_runtime",
+];
 
 /** What cannot be changed after creation (ACK: "Edit a node pool"; ModifyClusterNodePool takes none of them). */
-export const fixedFields: readonly string[] = [
+const fixedFields: readonly string[] = [
   "auto_scaling.type",
   "nodepool_info.type",
   "nodepool_info.region_id",
+  "nodepool_info.nodepool_id",
+  "nodepool_info.is_default",
+  "nodepool_info.created",
+  "nodepool_info.updated",
+  "scaling_group.scaling_group_id",
+  "scaling_group.ram_policy",
   "scaling_group.security_hardening_os",
   "scaling_group.soc_enabled",
   "scaling_group.cis_enabled",
   "scaling_group.security_group_id",
   "scaling_group.ram_role_name",
   "scaling_group.login_as_non_root",
+  "scaling_group.cpu_options",
+  "scaling_group.instance_metadata_options",
+  "eflo_node_group.cluster_id",
+  "eflo_node_group.group_id",
+  "eflo_node_group.worker_ram_role_name",
   "node_config",
   "node_components",
-  "tee_config",
+  "auto_mode",
+  "host_network",
+  "intranet",
+  "interconnect_config",
+  "interconnect_mode",
+  "max_nodes",
+  "status",
 ];
 
-/** Plans other settings. Fields that already have the wanted value are left out. */
+/** Plans other settings. Fields that already have the wanted value are left out, unless they are to be restated. */
 export function planSettings(
   pool: NodePool,
   cluster: Cluster,
-  { kind, fields: wished }: SettingsWish,
+  { kind, fields: wished, step = 0 }: SettingsWish,
   warnings: readonly Warning[] = [],
 ): Result<Preview<SettingsChange>, Refusal> {
   const workable = workablePool(pool, cluster);
   if (!workable.ok) return workable;
-  const fixed = wished.find(({ path }) => isBelow(path, fixedFields));
-  if (fixed !== undefined) return failure({ code: "field-is-fixed", field: fixed.path });
-  const fields = wished.flatMap(({ path, to }): readonly SettingsField[] => {
-    const from = presentValue(pool.settings, path);
-    return sameJson(from, to) ? [] : [{ path, from, to, reach: reachOf(path) }];
-  });
-  const [first] = fields;
-  if (first === undefined) return failure({ code: "nothing-changes", pool: pool.name });
-  const spot = fields.find(({ path }) => path === "scaling_group.spot_strategy");
-  if (spot !== undefined && isSpot(spot.from) !== isSpot(spot.to)) {
-    return failure({ code: "field-is-fixed", field: spot.path });
-  }
+  const fields = wished
+    .map(({ path, to, restated = false }) => {
+      const from = presentValue(pool.settings, path);
+      return { path, from, to, reach: reachOf(path), sent: restated || !isSame(from, to) };
+    })
+    .filter(({ sent }) => sent)
+    .map(({ path, from, to, reach: whom }): SettingsField => ({ path, from, to, reach: whom }));
   const change: SettingsChange = { kind, target: targetOf(pool), fields };
-  const reachesNodes = fields.some((field) => field.reach === "all-nodes");
+  const changed = changedFields(change);
+  if (changed.length === 0) return failure({ code: "nothing-changes", pool: pool.name });
+  const fixed = changed.find((field) => isBelow(field.path, fixedFields) || movesSpot(field));
+  if (fixed !== undefined) return failure({ code: "field-is-fixed", field: fixed.path });
+  const reachesNodes = changed.some((field) => field.reach === "all-nodes");
   return success({
     change,
     basis: settingsBasis(change, pool),
     effect: {
-      nodes: reachesNodes ? pool.nodes.total : 0,
+      nodes: reachesNodes ? pool.nodes.total : Math.abs(step),
       batches: [],
-      disruptions: disruptionsOf(fields),
-      minutes: { least: 1, most: 5 },
+      disruptions: [...disruptionsOf(changed), ...(step < 0 ? nodesGo : [])],
+      minutes: step < 0 ? { least: 2, most: 40 } : { least: 1, most: step > 0 ? 8 : 5 },
     },
-    warnings: [...warnings, ...warningsOf(pool, fields)],
+    warnings: [...warnings, ...warningsOf(pool, changed)],
   });
 }
 
-/** The body of the call: the changed fields and nothing else, for ACK merges it into what there is. */
+/** Fields that get another value; the others of a change are only said again. */
+export function changedFields({ fields }: Pick<SettingsChange, "fields">): readonly SettingsField[] {
+  return fields.filter(({ from, to }) => !isSame(from, to));
+}
+
+/** The body of the call: the fields of the change and nothing else, for ACK merges it into what there is. */
 export function settingsPatch({ fields }: SettingsChange): JsonObject {
   const patch = fields.reduce<JsonObject>((made, { path, to }) => withField(made, path.split("."), to), {});
   return fields.some((field) => field.reach === "all-nodes") ? { ...patch, update_nodes: true } : patch;
@@ -112,7 +143,11 @@ export const settingsConduct: Conduct<SettingsChange> = {
   ...usualConduct,
   basis: (change, { pool }) => settingsBasis(change, pool),
   reached: ({ fields }, { pool }) =>
-    pool !== null && fields.every(({ path, to }) => sameJson(presentValue(pool.settings, path), to)),
+    pool !== null &&
+    fields.every(({ path, to }) => {
+      const present = presentValue(pool.settings, path);
+      return holds(present, emptyIsNothing(to)) || (present === null && neverDescribed.includes(path));
+    }),
   nodesDone: () => 0,
   repeatable: true,
   taskTypes: ["nodepool_update"],
@@ -120,16 +155,45 @@ export const settingsConduct: Conduct<SettingsChange> = {
 };
 
 function settingsBasis({ fields }: SettingsChange, pool: NodePool | null): Basis {
-  const facts = fields.map(
-    ({ path }) => [path, stringify(presentValue(pool?.settings ?? {}, path)) ?? "none"] as const,
-  );
+  const facts = fields.map(({ path }) => {
+    const present = presentValue(pool?.settings ?? {}, path);
+    return [path, present === null ? null : (stringify(present) ?? null)] as const;
+  });
   return Object.fromEntries(facts);
 }
 
-/** What ACK leaves out is nothing; so is what it writes as an empty list. */
+/** What ACK leaves out is nothing; so is what it writes as an empty list. Tags of its own are not the pool's. */
 function presentValue(settings: JsonObject, path: string): unknown {
   const value = valueAt(settings, pathFrom(path));
-  return value === undefined || (Array.isArray(value) && value.length === 0) ? null : value;
+  const own = path === "scaling_group.tags" && isList(value) ? value.filter((tag) => !isTagOfAck(tag)) : value;
+  return emptyIsNothing(own);
+}
+
+function isTagOfAck(tag: unknown): boolean {
+  return isJsonObject(tag) && typeof tag["key"] === "string" && addedByAck(tag["key"]);
+}
+
+function emptyIsNothing(value: unknown): unknown {
+  return value === undefined || (isList(value) && value.length === 0) ? null : value;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  const [left, right] = [emptyIsNothing(one), emptyIsNothing(other)];
+  return holds(left, right) && holds(right, left);
+}
+
+/** Whether a value has all of a wanted one: ACK adds fields to objects, and has labels in an order of its own. */
+function holds(present: unknown, wanted: unknown): boolean {
+  if (isList(wanted)) {
+    if (!isList(present) || present.length !== wanted.length) return false;
+    return wanted.every((entry, place) =>
+      isJsonObject(entry) && "key" in entry
+        ? present.some((candidate) => holds(candidate, entry))
+        : holds(present[place], entry),
+    );
+  }
+  if (!isJsonObject(wanted)) return (present ?? null) === (wanted ?? null);
+  return isJsonObject(present) && Object.entries(wanted).every(([field, inner]) => holds(present[field], inner));
 }
 
 function isBelow(path: string, groups: readonly string[]): boolean {
@@ -141,14 +205,26 @@ function reachOf(path: string): Reach {
   return isBelow(path, ofPoolAlone) ? "pool" : "new-nodes";
 }
 
-function isSpot(strategy: unknown): boolean {
-  return typeof strategy === "string" && strategy !== "NoSpot";
+/** A pool of spot instances stays one, and no other becomes one. */
+function movesSpot({ path, from, to }: SettingsField): boolean {
+  return path === "scaling_group.spot_strategy" && isSpot(from) !== isSpot(to);
 }
 
-/** A taint that evicts stops pods on nodes that are there already. */
+function isSpot(strategy: unknown): boolean {
+  return typeof strategy === "string" && strategy !== "NoSpot" && strategy !== "";
+}
+
+const nodesGo: readonly Disruption[] = ["nodes-removed", "pods-restart", "connections-break"];
+
+/** A new taint that evicts stops pods on nodes that are there already. */
 function disruptionsOf(fields: readonly SettingsField[]): readonly Disruption[] {
   const taints = fields.find(({ path }) => path === "kubernetes_config.taints");
-  const evicts = taints !== undefined && (stringify(taints.to) ?? "").includes('"NoExecute"');
+  const before = isList(taints?.from) ? taints.from : [];
+  const after = isList(taints?.to) ? taints.to : [];
+  const evicts = after.some(
+    (taint) =>
+      isJsonObject(taint) && taint["effect"] === "NoExecute" && !before.some((present) => isSame(present, taint)),
+  );
   return evicts ? ["pods-evicted-by-taint"] : [];
 }
 

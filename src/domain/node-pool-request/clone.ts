@@ -1,3 +1,4 @@
+import { z } from "zod";
 import {
   isJsonObject,
   isList,
@@ -17,29 +18,37 @@ import { readShape } from "./shape.ts";
 import { unknownFields } from "./unknown-fields.ts";
 
 /** Why a field of a described pool is not part of a request for another like it. */
-export type LeftOutReason =
+const leftOutReason = z.enum([
   /** ACK gives it to each pool: ids, times, the region. */
-  | "given-by-ack"
+  "given-by-ack",
   /** What the pool is doing now: states and counts. */
-  | "present-state"
+  "present-state",
   /** ACK tells it and takes it nowhere. */
-  | "not-taken"
+  "not-taken",
   /** ACK takes it once the pool is there (ModifyClusterNodePool). */
-  | "set-afterwards"
-  | "secret"
-  | "deprecated"
+  "set-afterwards",
+  "secret",
+  "deprecated",
   /** ACK writes null, nothing or 0 where nothing is set. */
-  | "not-set"
+  "not-set",
   /** The pool scales itself and takes no size. */
-  | "auto-scaling"
+  "auto-scaling",
   /** An option for spot instances of a pool that has none. */
-  | "no-spot"
+  "no-spot",
   /** A tag that ACK or Auto Scaling adds itself. */
-  | "added-by-ack";
+  "added-by-ack",
+]);
+export type LeftOutReason = z.infer<typeof leftOutReason>;
 
-export interface LeftOut {
-  readonly path: string;
-  readonly why: LeftOutReason;
+export const leftOut = z.object({ path: z.string(), why: leftOutReason }).readonly();
+export type LeftOut = z.infer<typeof leftOut>;
+
+/** Reasons that leave somebody something to do, or to know; the others are as it should be. */
+const telling: ReadonlySet<LeftOutReason> = new Set(["not-taken", "set-afterwards", "secret", "deprecated"]);
+
+/** What of a clone people should know that it lacks; a deprecated field whose value stands in its successor is not lacking. */
+export function lackingIn({ leftOut: all, moved }: Pick<Clone, "leftOut" | "moved">): readonly LeftOut[] {
+  return all.filter(({ path, why }) => telling.has(why) && !moved.some(({ from }) => from === path));
 }
 
 /** A request for a pool like the described one, and what became of the fields that are not the same in it. */
@@ -62,7 +71,7 @@ const notCopied: readonly { readonly pattern: string; readonly why: LeftOutReaso
   { pattern: "scaling_group.scaling_group_id", why: "given-by-ack" },
   { pattern: "status", why: "present-state" },
   { pattern: "scaling_group.ram_policy", why: "not-taken" },
-  { pattern: "node_components[].config_revision", why: "not-taken" },
+  { pattern: "node_components[].config_revision", why: "given-by-ack" },
   { pattern: "node_config.node_os_config", why: "not-taken" },
   { pattern: "management.auto_repair_policy.auto_repair_policy_id", why: "set-afterwards" },
   { pattern: "scaling_group.login_password", why: "secret" },

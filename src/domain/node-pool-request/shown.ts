@@ -1,12 +1,23 @@
+import { createHash } from "node:crypto";
 import { isJsonObject, isList } from "../json.ts";
 
 /** Stands for a secret. */
 const hidden = "••••••••";
 const secretFields = new Set(["login_password"]);
 
-/** The value of a field for people; of a secret nothing is told but that it is there. */
+/** Scripts in base64: nobody reads them so, and people put tokens into them. */
+const scriptFields = new Set(["user_data", "pre_user_data"]);
+
+/** The value of a field for people; of a secret nothing is told but that it is there, of a script how to know it again. */
 export function shownField(path: string, value: unknown): string {
-  return secretFields.has(path.split(".").at(-1) ?? "") ? hidden : shown(value);
+  const field = path.split(".").at(-1) ?? "";
+  if (secretFields.has(field)) return hidden;
+  return scriptFields.has(field) && typeof value === "string" && value !== "" ? digestOf(value) : shown(value);
+}
+
+function digestOf(script: string): string {
+  const content = Buffer.from(script, "base64");
+  return `sha256:${createHash("sha256").update(content).digest("hex").slice(0, 12)} (${content.length} B)`;
 }
 
 /** A value in a line: labels as `key=value`, taints as `key=value:effect`, lists by commas. */

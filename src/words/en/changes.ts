@@ -1,11 +1,13 @@
 import type { Change } from "../../domain/change.ts";
+import { changedFields } from "../../domain/changes/settings.ts";
 import { targetName } from "../../domain/changes/target.ts";
 import type { Disruption } from "../../domain/preview.ts";
 import { code, join, strong, type Text, text, words } from "../../domain/text.ts";
 import { runtimeName } from "./differences.ts";
+import { planKind, planTarget } from "./operation-plans.ts";
 import { counted, nodes } from "./plural.ts";
 
-export { differences } from "./differences.ts";
+export { differences, window } from "./differences.ts";
 export { warning } from "./warnings.ts";
 
 /** `Scale out prod/prod-pool`: what a change is, in few words. */
@@ -25,7 +27,7 @@ export function sentence(change: Change): Text {
     case "manage":
     case "autoscale":
       return text`${does} ${target}: ${join(
-        change.fields.map(({ path }) => code(path)),
+        changedFields(change).map(({ path }) => code(path)),
         ", ",
       )}`;
     case "create":
@@ -49,7 +51,7 @@ export function sentence(change: Change): Text {
         ? text`Switch the maintenance window of ${target} off`
         : text`Set the maintenance window of ${target}`;
     case "cancel-plan":
-      return text`Cancel ACK's plan ${code(change.planId)} (${code(change.planType)}) for ${target}`;
+      return text`Cancel ACK's plan ${code(change.planId)}, ${planKind(change.planType)}, for ${planTarget(change)}`;
   }
 }
 
@@ -79,7 +81,7 @@ export function result(change: Change, count: number): string {
     case "edit":
     case "manage":
     case "autoscale":
-      return `${counted(change.fields.length, "setting", "settings")} changed`;
+      return `${counted(changedFields(change).length, "setting", "settings")} changed`;
     case "create":
     case "clone":
       return `the pool is active, with ${nodes(count)} in service`;

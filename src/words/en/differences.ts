@@ -1,15 +1,16 @@
 import type { Change } from "../../domain/change.ts";
-import type { CreationChange } from "../../domain/changes/creation.ts";
-import type { Reach, SettingsChange } from "../../domain/changes/settings.ts";
+import { type CreationChange, nodesOf } from "../../domain/changes/creation.ts";
+import { changedFields, type Reach, type SettingsChange } from "../../domain/changes/settings.ts";
 import type { PausePolicy, Runtime, UpgradeChange } from "../../domain/changes/upgrade.ts";
 import type { MaintenanceWindow } from "../../domain/cluster.ts";
 import type { Fact } from "../../domain/document.ts";
 import { describeRequest, tabs } from "../../domain/node-pool-request/describe-request.ts";
 import { differences as jsonDifferences } from "../../domain/node-pool-request/differences.ts";
-import { withField } from "../../domain/json.ts";
+import { type JsonObject, valueAt, withField } from "../../domain/json.ts";
 import { code, dateTime, join, strong, type Text, text, words } from "../../domain/text.ts";
+import { planKind, planTarget } from "./operation-plans.ts";
 import { nodes } from "./plural.ts";
-import { tab } from "./request-problems.ts";
+import { leftOut as whatIsLeftOut, tab } from "./request-problems.ts";
 
 /** What differs, field by field. */
 export function differences(change: Change): readonly Fact[] {
@@ -68,7 +69,8 @@ export function differences(change: Change): readonly Fact[] {
       return [{ label: "Window", value: text`${words(window(change.from))} → ${words(window(change.to))}` }];
     case "cancel-plan":
       return [
-        { label: "Plan", value: text`${code(change.planId)} (${code(change.planType)})` },
+        { label: "Plan", value: text`${code(change.planId)}: ${planKind(change.planType)}` },
+        { label: "Planned for", value: planTarget(change) },
         ...(change.startsAt === null ? [] : [{ label: "Would start", value: [dateTime(change.startsAt)] }]),
       ];
   }
@@ -91,8 +93,8 @@ const reach: Readonly<Record<Reach, string>> = {
   pool: "",
 };
 
-function ofSettings({ fields }: SettingsChange): readonly Fact[] {
-  return fields.flatMap((field) => {
+function ofSettings(change: SettingsChange): readonly Fact[] {
+  return changedFields(change).flatMap((field) => {
     const at = (value: unknown): Record<string, unknown> => withField({}, field.path.split("."), value ?? undefined);
     const whom = reach[field.reach] === "" ? [] : words(` (${reach[field.reach]})`);
     return jsonDifferences(at(field.from), at(field.to)).map(({ path, from, to }) => ({
@@ -116,7 +118,24 @@ function ofCreation({ request, source, leftOut }: CreationChange): readonly Fact
     return [{ label: tab[each], value: join(lines, "\n") }];
   });
   const cloned = source === null ? [] : [{ label: "Cloned from", value: [code(source)] }];
-  return [...cloned, ...groups, ...(leftOut.length === 0 ? [] : [{ label: "Not copied", value: names(leftOut) }])];
+  const size = { label: "New nodes", value: text`${strong(nodesOf(request))}, ${words(paidBy(request))}` };
+  const lacking = leftOut.map((field) => {
+    const { what, next } = whatIsLeftOut(field);
+    return text`${what} ${next}`;
+  });
+  return [
+    ...cloned,
+    size,
+    ...groups,
+    ...(lacking.length === 0 ? [] : [{ label: "Not copied", value: join(lacking, "\n") }]),
+  ];
+}
+
+/** What each new node costs, as far as a request tells. */
+function paidBy(request: JsonObject): string {
+  const group = (field: string): unknown => valueAt(request, ["scaling_group", field]);
+  if (group("spot_strategy") === "SpotAsPriceGo" || group("spot_strategy") === "SpotWithPriceLimit") return "spot";
+  return group("instance_charge_type") === "PrePaid" ? "by subscription" : "pay-as-you-go";
 }
 
 function ofUpgrade({

@@ -10,6 +10,12 @@ export function duration(milliseconds: number): string {
   return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
 }
 
+/** How old something is, or how far back something reaches: like {@link duration}, and `34 d` from two days on. In milliseconds. */
+export function age(milliseconds: number): string {
+  const days = Math.floor(milliseconds / 86_400_000);
+  return days < 2 ? duration(milliseconds) : `${days} d`;
+}
+
 /** `5–10 min`, `under a minute`. In minutes. */
 export function span({ least, most }: Range): string {
   if (most < 1) return "under a minute";

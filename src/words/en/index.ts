@@ -1,9 +1,12 @@
 import * as changes from "./changes.ts";
 import * as durations from "./durations.ts";
+import * as attachments from "./attachments.ts";
 import * as labels from "./labels.ts";
 import * as operations from "./operations.ts";
+import * as operationPlans from "./operation-plans.ts";
 import * as plural from "./plural.ts";
 import { approvers } from "./approvers.ts";
+import { explainCloudError } from "./cloud-errors.ts";
 import { explain } from "./refusals/index.ts";
 import * as requests from "./request-problems.ts";
 import { stageMark, stageName } from "./stages.ts";
@@ -12,12 +15,15 @@ import { stageMark, stageName } from "./stages.ts";
 export const en = {
   changes,
   durations,
+  attachments,
   labels,
   operations,
+  operationPlans,
   plural,
   requests,
   approvers,
   explain,
+  explainCloudError,
   stageMark,
   stageName,
 };

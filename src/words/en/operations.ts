@@ -2,7 +2,7 @@ import type { Change } from "../../domain/change.ts";
 import type { ControlAction } from "../../domain/control.ts";
 import type { Obstacle, Operation, OperationEvent, Problem, State, StateOf, Trouble } from "../../domain/operation.ts";
 import type { Difference } from "../../domain/plan.ts";
-import type { Requirement } from "../../domain/policy.ts";
+import type { Escalation, Requirement } from "../../domain/policy.ts";
 import { type Progress, type Range, remaining } from "../../domain/progress.ts";
 import { code, dateTime, join, person, strong, type Text, text, time, words } from "../../domain/text.ts";
 import { approvers } from "./approvers.ts";
@@ -14,10 +14,37 @@ import { counted, nodes } from "./plural.ts";
 import { stageMark, stageName } from "./stages.ts";
 
 /** What a change needs before it may run. */
-export function requirementSentence({ approvals, from, policy }: Requirement): Text {
+export function requirementSentence(requirement: Requirement): Text {
+  const { approvals, from, eachOf, rejections, policy, escalations, selfApproval } = requirement;
   const rule = policy === null ? words("the built-in rule") : text`the policy ${code(policy)}`;
   if (approvals === 0) return text`No sign-off needed, by ${rule}.`;
-  return text`${words(counted(approvals, "approval", "approvals"))} by ${approvers(from)}, by ${rule}.`;
+  const anyOf = from.length === 0 ? [] : text` by ${approvers(from)}`;
+  const each = eachOf.length === 0 ? [] : text`, at least one of each of ${everyGroup(eachOf)}`;
+  const why = escalations.flatMap((each) => text` ${words(`${each.more} more`)}: ${escalationSentence(each)}`);
+  return text`${words(counted(approvals, "approval", "approvals"))}${anyOf}${each}, by ${rule}.${why}${words(
+    (rejections > 1 ? ` ${rejections} rejections reject it.` : "") + (selfApproval ? " Who asked may vote, too." : ""),
+  )}`;
+}
+
+/** Why it is two and not one. */
+function escalationSentence(of: Escalation): Text {
+  switch (of.code) {
+    case "share":
+      return words(`it touches ${of.share} % of the pool's nodes.`);
+    case "disk-replaced":
+      return words("it replaces system disks.");
+    case "frozen":
+      return text`the change freeze ${code(of.freeze)} lasts.`;
+    case "changed-lately":
+      return words(`the pool was changed within the last ${counted(of.hours, "hour", "hours")}.`);
+  }
+}
+
+function everyGroup(groups: Requirement["eachOf"]): Text {
+  return join(
+    groups.map((group) => approvers([group])),
+    " and ",
+  );
 }
 
 /** How an operation stands, in one line with its mark. */

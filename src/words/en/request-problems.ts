@@ -158,7 +158,7 @@ const leftOutWords: Readonly<Record<LeftOutReason, { readonly why: string; reado
   },
   "set-afterwards": {
     why: "ACK does not take it for a new pool.",
-    next: "Set it once the pool is there, by editing the pool.",
+    next: "Set it once the pool is there, with manage.",
   },
   secret: {
     why: "ACK does not give passwords away.",

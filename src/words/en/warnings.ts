@@ -1,6 +1,13 @@
 import type { Warning } from "../../domain/preview.ts";
 import { code, join, type Text, text, words } from "../../domain/text.ts";
 import { counted, nodes } from "./plural.ts";
+import { notice } from "./request-problems.ts";
+
+const unmanagedKind = {
+  default: "a regular default pool again",
+  "auto-scaling": "a regular pool that scales itself again",
+  custom: "a regular pool",
+} as const;
 
 /** What the people who decide should know beside the disruption. */
 export function warning(of: Warning): Text {
@@ -35,7 +42,7 @@ export function warning(of: Warning): Text {
       );
     case "size-is-set-by-ack":
       return words(
-        `Without auto scaling the pool stays at its present ${nodes(of.size)}; from then on its size is set by hand.`,
+        `Without auto scaling the pool stays at its present ${nodes(of.size)}, and from then on people set its size. ACK takes none in the same call: where the pool has no desired size afterwards, set it in the ACK console once.`,
       );
     case "bounds-act-at-once":
       return words(`The pool has ${nodes(of.present)} now: with these bounds ACK removes or adds nodes at once.`);
@@ -49,6 +56,10 @@ export function warning(of: Warning): Text {
       return words("Snapshot the disks first: a fix cannot be taken back.");
     case "needs-restart-to-take-effect":
       return words("Some of these fixes take effect only after a restart, which is not part of this.");
+    case "fix-service-not-bought":
+      return words(
+        "ACK says that the account has not bought the fixing of vulnerabilities in Security Center: it may refuse this.",
+      );
     case "room-elsewhere":
       return words("The other nodes must have room for the pods that move.");
     case "instances-go-on-costing":
@@ -73,7 +84,23 @@ export function warning(of: Warning): Text {
       );
     case "plan-comes-again":
       return words("This cancels the plan once. The feature behind it stays on and will plan again.");
-    case "set-after-cloning":
-      return text`Cannot be copied, set it afterwards: ${join(of.paths.map(code), ", ")}`;
+    case "request-notice":
+      return notice(of.notice);
+    case "needs-problem-detector":
+      return text`ACK refuses this in a cluster without the add-on ${code("ack-node-problem-detector")}, and in clusters that are not ACK Pro.`;
+    case "auto-upgrade-moves-to-clusters":
+      return words(
+        "ACK has announced that pools are upgraded with their cluster's own automatic upgrade since 2026: it may not act on this switch.",
+      );
+    case "nothing-upgrades-itself":
+      return words("From then on nothing of this pool is upgraded by itself.");
+    case "becomes-unmanaged":
+      return words(
+        `It becomes ${unmanagedKind[of.becomes]}. ACK's automatic work on it stops, and the settings of that work may be forgotten.`,
+      );
+    case "stopped-nodes-stay":
+      return words(
+        "A scale-in stops nodes instead of releasing them: they show as NotReady, their disks go on costing, and local disks do not take it.",
+      );
   }
 }

@@ -72,6 +72,10 @@ export const peopleRefusals = {
     what: text`ACK runs ${code(operation)} in one go: it takes no ${code(action)}.`,
     next: words("Wait for its end; upgrades and fixes go by batches, between which they can be held."),
   }),
+  "go-ahead-by-new-person": ({ operation }) => ({
+    what: text`You have voted on ${code(operation)} already; its policy wants another person for the go-ahead after a batch.`,
+    next: words("Ask another approver."),
+  }),
   "go-ahead-by-other": ({ operation }) => ({
     what: text`You asked for ${code(operation)} yourself; the go-ahead after a batch has to come from an approver.`,
     next: words("Ask one of them. You can cancel it."),

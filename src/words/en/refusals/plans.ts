@@ -17,9 +17,9 @@ export const planRefusals = {
     what: text`The node pool ${code(pool)} is of the kind ${code(type)}; only pools of ECS instances can be worked on here.`,
     next: words("Use the ACK console for this one."),
   }),
-  "pool-scales-itself": ({ pool, minimum, maximum }) => ({
+  "pool-scales-itself": ({ pool, minimum, maximum }, slash) => ({
     what: text`The node pool ${code(pool)} scales itself between ${minimum} and ${maximum} nodes, so it has no size to set.`,
-    next: words("Change its bounds, or switch auto scaling off in the ACK console, then scale it by hand."),
+    next: text`Change its bounds with ${code(`${slash} autoscale ${pool} on --min ${minimum} --max ${maximum}`)}, or switch auto scaling off first.`,
   }),
   "pool-without-desired-size": ({ pool }) => ({
     what: text`The node pool ${code(pool)} is of the old kind that has no desired size.`,
@@ -44,6 +44,10 @@ export const planRefusals = {
   "growth-too-large": ({ from, to, largest }) => ({
     what: text`From ${from} to ${to} is ${to - from} more nodes; ACK adds at most ${largest} in one operation.`,
     next: text`Ask for ${from + largest} first, and for the rest when that is done.`,
+  }),
+  "above-deployment-set": ({ pool, to, largest }) => ({
+    what: text`The deployment set of ${code(pool)} holds 20 nodes in each zone, which is at most ${largest}; ${to} do not fit.`,
+    next: text`Ask for at most ${largest}, or add vSwitches in other zones first.`,
   }),
   "not-a-version": ({ value, example }) => ({
     what: text`${code(value)} is not a Kubernetes version.`,
@@ -83,6 +87,21 @@ export const planRefusals = {
     )}`,
     next: text`Mend these fields and ask again. ${code(`${slash} help create`)} shows how a request is written.`,
   }),
+  "cluster-needed": ({ name, known }) => ({
+    what: text`There are several clusters, and ${code(name)} does not say in which it is to be made.`,
+    next: text`Write one of ${join(
+      known.map((cluster) => code(`${cluster}/${name}`)),
+      ", ",
+    )}.`,
+  }),
+  "field-has-verb": ({ field, verb, pool }, slash) => ({
+    what: text`${code(field)} is not changed by ${code("edit")}: it has a command of its own, with a sign-off of its own.`,
+    next: text`Use ${code(`${slash} ${verb} ${pool} …`)}; ${code(`${slash} help ${verb}`)} shows how.`,
+  }),
+  "field-stays": ({ field }) => ({
+    what: text`${code(field)} cannot be taken away: ACK merges what it is sent, and leaves what it is not sent.`,
+    next: words("Give it another value, or clone the pool without it."),
+  }),
   "request-unreadable": ({ detail }, slash) => ({
     what: text`The request is neither YAML nor JSON that can be read: ${detail}.`,
     next: text`${code(`${slash} help create`)} shows how a request is written.`,
@@ -105,9 +124,9 @@ export const planRefusals = {
     what: text`${code(field)} is a secret, which does not belong into a chat.`,
     next: text`Use ${code("--key-pair")}, or set the password in the ACK console.`,
   }),
-  "pool-not-manageable": ({ pool }) => ({
+  "pool-not-manageable": ({ pool }, slash) => ({
     what: text`${code(pool)} is not a managed node pool, and these features belong to managed ones.`,
-    next: text`Switch ${code("on")} managing in the same command.`,
+    next: text`Make it one in the same command: ${code(`${slash} manage ${pool} on …`)}.`,
   }),
   "nothing-to-repair": ({ pool }, slash) => ({
     what: text`Every node of ${code(pool)} is ready.`,
@@ -131,7 +150,7 @@ export const planRefusals = {
   }),
   "deletion-not-confirmed": ({ pool }, slash) => ({
     what: text`To delete ${code(pool)}, its name has to be typed once more.`,
-    next: text`For example ${code(`${slash} delete ${pool} --confirm ${pool}`)}.`,
+    next: text`For example ${code(`${slash} delete ${pool} ${pool}`)}.`,
   }),
   "window-unchanged": ({ cluster }) => ({
     what: text`The maintenance window of ${code(cluster)} already is as you want it.`,

@@ -34,6 +34,14 @@ export const typedRefusals = {
     what: text`${code(option)} needs a value.`,
     next: text`Write it behind the option, in quotes where it has spaces. ${code(`${slash} help ${verb}`)} has examples.`,
   }),
+  "option-not-with": ({ verb, option, other }, slash) => ({
+    what: text`${code(option)} means nothing together with ${code(other)}.`,
+    next: text`Leave one of them out. ${code(`${slash} help ${verb}`)} has examples.`,
+  }),
+  "nothing-asked": ({ verb }, slash) => ({
+    what: text`${code(verb)} was not told what to change.`,
+    next: text`${code(`${slash} help ${verb}`)} lists what it can; ${code(`${slash} ${verb}`)} alone opens a form.`,
+  }),
   "bad-value": ({ verb, parameter, typed, expected }, slash) => ({
     what: text`${code(typed)} does not serve as ${code(parameter)}: it has to be ${expectation(expected)}.`,
     next: text`${code(`${slash} help ${verb}`)} has examples.`,
@@ -71,10 +79,16 @@ function expectation(expected: Expectation): Text {
       return text`a runtime and its version, like ${code("containerd@1.6.39")}`;
     case "pairs":
       return text`pairs with commas between them, like ${code(expected.example)}`;
+    case "number-or-percent":
+      return text`a number like ${code("2")}, or a share like ${code("10%")}`;
     case "time-span":
       return text`a span of time like ${code("7d")} or ${code("12h")}`;
-    case "window":
-      return text`days and a time in UTC, like ${code("Tue,Thu 03:00Z 3h")}`;
+    case "person":
+      return words("somebody of this workspace, by mention");
+    case "days":
+      return text`days of the week, like ${code("Tue,Thu")} or ${code("daily")}`;
+    case "time-of-day":
+      return text`a time with its zone, like ${code("03:00Z")} or ${code("11:00+08:00")}`;
     case "operation-id":
       return text`an operation's ID, like ${code("op-7f3k")}`;
   }
