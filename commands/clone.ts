@@ -1,6 +1,6 @@
 import { defineCommand } from "../src/command-kit/command.ts";
 import { pool, word } from "../src/command-kit/parameters.ts";
-import { creationOptions, settingOptions, withCreation } from "../src/command-kit/pool-options.ts";
+import { creationOptions, creationSteps, settingOptions, withCreation } from "../src/command-kit/pool-options.ts";
 import { planCreation } from "../src/domain/changes/creation.ts";
 import { qualifiedName } from "../src/domain/node-pool.ts";
 import { cloneRequest, lackingIn } from "../src/domain/node-pool-request/clone.ts";
@@ -20,8 +20,10 @@ export const clone = defineCommand({
     "clone prod-pool prod-pool-b --size 0 --instance-types ecs.g8i.2xlarge,ecs.g8i.4xlarge",
     "clone batch-pool gpu-batch --label workload=gpu,tier- --max 4",
   ],
+  steps: creationSteps("pool", "name"),
   words: {
     en: {
+      steps: optionWords.steps,
       summary: "Make a new node pool like another one",
       details: [
         words(

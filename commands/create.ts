@@ -1,6 +1,6 @@
 import { type CommandContext, defineCommand } from "../src/command-kit/command.ts";
 import { cluster, optional } from "../src/command-kit/parameters.ts";
-import { creationOptions, settingOptions, withCreation } from "../src/command-kit/pool-options.ts";
+import { creationOptions, creationSteps, settingOptions, withCreation } from "../src/command-kit/pool-options.ts";
 import { newPool, type NewPoolName } from "../src/command-kit/pool-parameters.ts";
 import { planCreation } from "../src/domain/changes/creation.ts";
 import type { ClusterReference } from "../src/domain/cluster.ts";
@@ -22,8 +22,10 @@ export const create = defineCommand({
     "create prod/batch --instance-types ecs.c7.xlarge --vswitches vsw-a --min 0 --max 20 --taint workload=batch:NoSchedule",
     "create prod/web --instance-types ecs.g7.xlarge --vswitches vsw-a --set scaling_group.system_disk_encrypted=true --dry-run",
   ],
+  steps: creationSteps("name", "cluster"),
   words: {
     en: {
+      steps: optionWords.steps,
       summary: "Make a new node pool",
       details: [
         words(

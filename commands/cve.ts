@@ -4,6 +4,7 @@ import { choice, flag, optional, pool, repeated, wholeNumber, words as names } f
 import { planVulnerabilityFix } from "../src/domain/changes/vulnerability-fix.ts";
 import type { Vulnerability, VulnerabilityReport } from "../src/domain/cloud.ts";
 import { type Button, lineButton, list, note, paragraph, type Section } from "../src/domain/document.ts";
+import { valueAt } from "../src/domain/json.ts";
 import { type NodePool, qualifiedName } from "../src/domain/node-pool.ts";
 import { success } from "../src/domain/result.ts";
 import { code, join, type Text, text, words } from "../src/domain/text.ts";
@@ -58,7 +59,10 @@ const english = {
     );
   },
   more: (count: number, file: string): Text => text`${count} more are in ${code(file)}.`,
-  byItself: words("ACK fixes vulnerabilities of this pool by itself, in the cluster's maintenance window."),
+  byItself: ({ levels: fixed, restarts, excluded }: AutomaticFix): Text =>
+    text`ACK fixes ${join(fixed.map(code), ", ")} of this pool by itself in the cluster's maintenance window, ${words(
+      restarts ? "with restarts where they are needed" : "without restarts",
+    )}${excluded.length === 0 ? [] : text`, leaving out ${join(excluded.map(code), ", ")}`}.`,
   byHand: words("ACK fixes nothing here by itself: automatic fixes are off."),
   notBought: words(
     "⚠️ ACK says that the account has not bought the fixing of vulnerabilities in Security Center, which a fix needs.",
@@ -81,6 +85,14 @@ const english = {
 };
 
 type Own = typeof english;
+
+/** What ACK fixes without being asked (ACK: `management.auto_vul_fix_policy`). */
+interface AutomaticFix {
+  readonly levels: readonly string[];
+  readonly restarts: boolean;
+  /** Packages. */
+  readonly excluded: readonly string[];
+}
 
 /** A message holds so many lines that can still be read. */
 const mostShown = 25;
@@ -123,13 +135,29 @@ function answer(found: NodePool, report: VulnerabilityReport, slash: string, own
       list(shown.filter((each) => each.necessity === necessity).map(own.line), own.level(necessity)),
     ),
     ...(all.length > shown.length ? [note(own.more(all.length - shown.length, file.name))] : []),
-    note(found.management.enabled && found.management.autoVulnerabilityFix ? own.byItself : own.byHand),
+    note(
+      found.management.enabled && found.management.autoVulnerabilityFix
+        ? own.byItself(automaticFixOf(found))
+        : own.byHand,
+    ),
     ...(report.fixServiceBought === false ? [paragraph(own.notBought)] : []),
     ...(all.length === 0 ? [] : [note(own.how(`${slash} ${lineFrom("cve", name, "fix", idOf(all))}`))]),
     ...fixButtons(name, all, own),
   ];
   const document = { title: own.title(name), sections, summary: text`${code(name)}: ${summary}` };
   return all.length > shown.length ? { kind: "answer", document, file } : { kind: "answer", document };
+}
+
+/** With ACK's defaults for what is not set: high ones, with restarts, and not the kernel. */
+function automaticFixOf({ settings }: NodePool): AutomaticFix {
+  const at = (name: string): unknown => valueAt(settings, ["management", "auto_vul_fix_policy", name]);
+  const parts = (value: unknown, usual: string): readonly string[] =>
+    (typeof value === "string" ? value : usual).split(",").filter((part) => part !== "");
+  return {
+    levels: parts(at("vul_level"), "asap"),
+    restarts: at("restart_node") !== false,
+    excluded: parts(at("exclude_packages"), "kernel"),
+  };
 }
 
 const order = ["asap", "later", "nntf"];

@@ -1,6 +1,6 @@
 import { defineCommand } from "../src/command-kit/command.ts";
 import { optional, pool, word } from "../src/command-kit/parameters.ts";
-import { saysSomething, settingOptions, withSettings } from "../src/command-kit/pool-options.ts";
+import { saysSomething, settingOptions, settingSteps, withSettings } from "../src/command-kit/pool-options.ts";
 import { planEdit } from "../src/domain/changes/edit.ts";
 import { presentRequest } from "../src/domain/node-pool-request/present-request.ts";
 import { failure, success } from "../src/domain/result.ts";
@@ -19,8 +19,10 @@ export const edit = defineCommand({
     "edit prod-pool --system-disk-size 200 --unschedulable on",
     "edit prod-pool --set kubernetes_config.cpu_policy=static --set scaling_group.rds_instances=[rm-1]",
   ],
+  steps: settingSteps("pool", "name"),
   words: {
     en: {
+      steps: optionWords.steps,
       summary: "Change the settings of a pool: labels, taints, tags, instances, disks, image and more",
       details: [
         words(

@@ -1,5 +1,6 @@
 import { defineCommand } from "../src/command-kit/command.ts";
-import { choice, cluster, days, optional, timeOfDay, wholeNumber } from "../src/command-kit/parameters.ts";
+import { choice, cluster, optional, wholeNumber } from "../src/command-kit/parameters.ts";
+import { days, timeOfDay } from "../src/command-kit/time-parameters.ts";
 import { planMaintenanceWindow, windowHours } from "../src/domain/changes/maintenance-window.ts";
 import { weekdays } from "../src/domain/cluster.ts";
 import { facts } from "../src/domain/document.ts";

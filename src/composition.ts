@@ -21,6 +21,8 @@ import { createPublisher } from "./slack/publisher.ts";
 import { createWebClients, type WebClients } from "./slack/web-clients.ts";
 import { createWork } from "./slack/work.ts";
 import { keyBeside, openAuditLog } from "./store/audit-log.ts";
+import { openFreezes } from "./store/freezes.ts";
+import { openSeenRequests } from "./store/seen-requests.ts";
 import { openOperations } from "./store/operations.ts";
 import { wordsOf } from "./words/catalogue.ts";
 
@@ -57,6 +59,7 @@ export async function startLifeguard(
     folder: auditFolder,
     key: environment.auditKey ?? (await keyBeside(auditFolder)),
   });
+  const seen = await openSeenRequests(join(environment.dataFolder, "requests"), clock.now);
   const directory = createDirectory(clients.reading, homeTeamId, clock.now);
   const words = wordsOf(configuration.language);
 
@@ -66,6 +69,7 @@ export async function startLifeguard(
     cloud,
     writer: createWriter(client),
     freezes: configuration.freezes,
+    freezeBook: await openFreezes(environment.dataFolder, clock.now),
     homeTeamId,
     clock,
     log: log.child({ part: "engine" }),
@@ -101,6 +105,9 @@ export async function startLifeguard(
     slash: slack.command,
     now: clock.now,
     request: engine.request,
+    freezes: engine.freezes,
+    freeze: engine.freeze,
+    unfreeze: engine.unfreeze,
     control: engine.control,
     withdraw: engine.withdraw,
   });
@@ -125,6 +132,7 @@ export async function startLifeguard(
       now: clock.now,
       log: slackLog,
     },
+    { take: seen.take, now: clock.now, log: slackLog },
     [
       { path: "/healthz", answer: () => ({ status: 200, body: "alive\n" }) },
       {

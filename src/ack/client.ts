@@ -157,7 +157,8 @@ function isWorthRetrying(error: Error): boolean {
 
 async function guard<Value>(action: string, policy: IPolicy, work: () => Promise<Value>): Promise<Value> {
   try {
-    return await policy.execute(work);
+    // A signal for each call: the one that all would share warns of a leak where there are more than ten at once.
+    return await policy.execute(work, new AbortController().signal);
   } catch (error) {
     throw toCloudError(error, action);
   }

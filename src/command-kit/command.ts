@@ -4,7 +4,7 @@ import type { Change } from "../domain/change.ts";
 import type { CloudReader } from "../domain/cloud.ts";
 import type { ControlAction } from "../domain/control.ts";
 import type { Document } from "../domain/document.ts";
-import type { Freeze } from "../domain/freeze.ts";
+import type { Freeze, TypedFreeze } from "../domain/freeze.ts";
 import type { History, HistoryQuery } from "../domain/history.ts";
 import type { Instant, OperationId } from "../domain/ids.ts";
 import type { Operation } from "../domain/operation.ts";
@@ -72,6 +72,9 @@ export interface Attachment {
 export type Outcome =
   | { readonly kind: "answer"; readonly document: Document; readonly file?: Attachment }
   | { readonly kind: "change"; readonly preview: Preview<Change> }
+  /** A hold on changes, or the end of one: for who may ask for changes. */
+  | { readonly kind: "freeze"; readonly freeze: TypedFreeze }
+  | { readonly kind: "unfreeze"; readonly name: string }
   /** A wish about an operation that there is, judged as the same press on its card would be. */
   | { readonly kind: "steer"; readonly operation: OperationId; readonly action: ControlAction | "withdraw" };
 
@@ -85,6 +88,14 @@ export type Effect = "answer" | "change" | "either";
 export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 type Values<Of extends Parameters> = { readonly [Name in keyof Of]: ValueOf<Of[Name]> };
 
+/** Some of what a command asks for, on a page of its form. */
+export interface FormStep {
+  /** Of its title in the command's words. */
+  readonly name: string;
+  /** Names of arguments and options, in the order in which they are asked. */
+  readonly asks: readonly string[];
+}
+
 /** The words every command has in every language, beside those of its own. */
 export interface CommandWords<Name extends string> {
   /** What it does, in one line, for the list of commands and the forms. */
@@ -92,6 +103,8 @@ export interface CommandWords<Name extends string> {
   /** What one should know before using it. */
   readonly details: readonly Text[];
   readonly parameters: Readonly<Record<Name, string>>;
+  /** Titles of the steps of its form. */
+  readonly steps?: Readonly<Record<string, string>>;
 }
 
 interface Definition<
@@ -109,6 +122,8 @@ interface Definition<
   readonly options: Options;
   /** Typed lines without the slash command, for help; tests parse every one. */
   readonly examples: readonly string[];
+  /** Pages of its form, where one would be too long; left out: one. What no step asks for comes on the last. */
+  readonly steps?: readonly FormStep[];
   readonly words: Readonly<Record<Language, Own>>;
   run(
     given: { readonly arguments: Values<Arguments>; readonly options: Values<Options> },
@@ -128,6 +143,8 @@ export interface Command {
   readonly arguments: Parameters;
   readonly options: Parameters;
   readonly examples: readonly string[];
+  /** Pages of its form; none: it has one. */
+  readonly steps: readonly FormStep[];
   words(language: Language): CommandWords<string>;
   run(typed: Typed, context: CommandContext): Promise<Result<Outcome, Refusal>>;
 }
@@ -146,6 +163,7 @@ export function defineCommand<
     arguments: definition.arguments,
     options: definition.options,
     examples,
+    steps: definition.steps ?? [],
     words: (language) => words[language],
     async run(typed, context) {
       const given = await readAll(definition.arguments, typed, verb, context.lookup);

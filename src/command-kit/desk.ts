@@ -1,10 +1,11 @@
 import type { Change } from "../domain/change.ts";
 import { type CloudReader, CloudError } from "../domain/cloud.ts";
 import type { ControlAction } from "../domain/control.ts";
-import type { Document } from "../domain/document.ts";
+import { type Document, paragraph } from "../domain/document.ts";
 import type { Voter } from "../domain/eligibility.ts";
 import type { ChannelId, Instant, OperationId, UserId } from "../domain/ids.ts";
 import type { Operation } from "../domain/operation.ts";
+import type { Freeze, TypedFreeze } from "../domain/freeze.ts";
 import { type Directory, exclusionOf, IdentityError, type Person } from "../domain/person.ts";
 import { seal } from "../domain/plan.ts";
 import { requirementFor, subjectOf } from "../domain/policy.ts";
@@ -12,6 +13,7 @@ import type { Preview } from "../domain/preview.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { ChangeRequest } from "../domain/request.ts";
 import { failure, type Result, success } from "../domain/result.ts";
+import type { Text } from "../domain/text.ts";
 import { operationDocument } from "../views/operation.ts";
 import { planDocument } from "../views/plan.ts";
 import { wordsOf } from "../words/catalogue.ts";
@@ -53,6 +55,10 @@ export interface DeskDependencies {
   readonly slash: string;
   readonly now: () => Instant;
   readonly request: (request: ChangeRequest) => Promise<Operation>;
+  /** All that there are: of the configuration and typed. */
+  readonly freezes: () => readonly Freeze[];
+  readonly freeze: (freeze: TypedFreeze) => Promise<void>;
+  readonly unfreeze: (name: string, by: UserId) => Promise<Result<TypedFreeze, Refusal>>;
   readonly control: (id: OperationId, action: ControlAction, voter: Voter) => Promise<Result<Operation, Refusal>>;
   readonly withdraw: (id: OperationId, by: UserId) => Promise<Result<Operation, Refusal>>;
 }
@@ -129,6 +135,7 @@ async function run(
   const spoken = languageOf(person.locale, language);
   const context: CommandContext = {
     ...dependencies,
+    rules: { ...dependencies.rules, freezes: dependencies.freezes() },
     lookup: createLookup(cloud),
     asker: person,
     language: spoken,
@@ -145,12 +152,37 @@ async function run(
         file: outcome.value.file ?? null,
         public: typed["public"] === true,
       });
+    case "freeze":
+    case "unfreeze":
+      return changeFreeze(dependencies, outcome.value, context);
     case "steer":
       return steer(dependencies, outcome.value, context);
     case "change":
       if (!mayRequest) return failure({ code: "not-a-requester" });
       return requestChange(dependencies, asked, context, typed, outcome.value.preview);
   }
+}
+
+/** Told to the whole channel: everybody's changes wait for it. */
+async function changeFreeze(
+  dependencies: DeskDependencies,
+  outcome: Extract<Outcome, { kind: "freeze" | "unfreeze" }>,
+  { asker, words }: CommandContext,
+): Promise<Result<Reply, Refusal>> {
+  if (!(await isRequester(dependencies, asker))) return failure({ code: "not-a-requester" });
+  const told = (sentence: Text): Result<Reply, Refusal> =>
+    success({
+      kind: "answer",
+      document: { title: null, sections: [paragraph(sentence)], summary: sentence },
+      file: null,
+      public: true,
+    });
+  if (outcome.kind === "freeze") {
+    await dependencies.freeze(outcome.freeze);
+    return told(words.labels.frozen(outcome.freeze));
+  }
+  const ended = await dependencies.unfreeze(outcome.name, asker.id);
+  return ended.ok ? told(words.labels.unfrozen(ended.value, asker.id)) : ended;
 }
 
 async function isRequester({ rules, directory }: DeskDependencies, { id }: Person): Promise<boolean> {

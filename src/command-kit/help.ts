@@ -6,10 +6,13 @@ import { type Command, topics } from "./command.ts";
 import { isCommonOption, optionsOf } from "./options.ts";
 import type { Parameter } from "./parameters.ts";
 
+/** More options than these are told in their list alone. */
+const mostInUsage = 12;
+
 /** `scale POOL SIZE [--reason …] [--dry-run]` */
 export function usageOf(command: Command, slash: string): string {
   const options = Object.entries(optionsOf(command)).map(([name, parameter]) => `[${optionUsage(name, parameter)}]`);
-  return [shortUsageOf(command, slash), ...options].join(" ");
+  return [shortUsageOf(command, slash), ...(options.length > mostInUsage ? ["[--… …]"] : options)].join(" ");
 }
 
 /** `scale POOL SIZE`, `remove POOL NODE …`: without the options. */

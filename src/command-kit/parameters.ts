@@ -2,7 +2,7 @@ import { readTimeSpan } from "../domain/grammar/time-span.ts";
 import { operationId, type OperationId, userId, type UserId } from "../domain/ids.ts";
 import type { SizeWish } from "../domain/changes/scale.ts";
 import type { Runtime } from "../domain/changes/upgrade.ts";
-import { type ClusterReference, type Weekday, weekdays } from "../domain/cluster.ts";
+import type { ClusterReference } from "../domain/cluster.ts";
 import type { NodePool } from "../domain/node-pool.ts";
 import type { Expectation, Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
@@ -90,6 +90,22 @@ export function poolName(): Parameter<string> {
 
 export function cluster(): Parameter<ClusterReference> {
   return required({ kind: "cluster" }, (typed, { lookup }) => lookup.cluster(typed));
+}
+
+/** Names of a cluster and, where not all of it is meant, of one of its pools. */
+export interface Place {
+  readonly cluster: string;
+  readonly pool: string | null;
+}
+
+/** A cluster, or a pool by name or `cluster/pool`: by their names, as rules know them. */
+export function place(): Parameter<Place> {
+  return required({ kind: "text" }, async (typed, { lookup }): Promise<Result<Place, Refusal>> => {
+    const whole = await lookup.cluster(typed);
+    if (whole.ok) return success({ cluster: whole.value.name, pool: null });
+    const found = await lookup.pool(typed);
+    return found.ok ? success({ cluster: found.value.cluster.name, pool: found.value.name }) : found;
+  });
 }
 
 export function operation(): Parameter<OperationId> {
@@ -189,46 +205,3 @@ export function flag(): Parameter<boolean> {
     read: (typed) => Promise.resolve(success(typed === true || typed === "true")),
   };
 }
-
-/** Days of the week: `Tue,Thu`, `Monday` or `daily`; as English names, in the order of the week. */
-export function days(): Parameter<readonly Weekday[]> {
-  return required({ kind: "text" }, (typed, reading): Result<readonly Weekday[], Refusal> => {
-    const named = typed
-      .toLowerCase()
-      .split(",")
-      .map((day) => day.trim());
-    if (named.length === 1 && named[0] === "daily") return success(weekdays);
-    const isNamed = (day: Weekday, name: string): boolean => name.length >= 3 && day.toLowerCase().startsWith(name);
-    const known = named.every((name) => weekdays.some((day) => isNamed(day, name)));
-    return known
-      ? success(weekdays.filter((day) => named.some((name) => isNamed(day, name))))
-      : badValue(typed, reading, { kind: "days" });
-  });
-}
-
-/** A time of day as UTC has it. */
-export interface TimeOfDay {
-  /** `03:00:00Z`. */
-  readonly utc: string;
-  /** By how many days UTC is off at that time: -1, 0 or 1. */
-  readonly dayShift: number;
-}
-
-/** `03:00Z` or `11:00+08:00`: a time without its zone would be another one for each reader. */
-export function timeOfDay(): Parameter<TimeOfDay> {
-  return required({ kind: "text" }, (typed, reading) => {
-    const [, hour, minute, zone] = /^([01]?\d|2[0-3]):([0-5]\d)(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/i.exec(typed) ?? [];
-    if (hour === undefined || zone === undefined) return badValue(typed, reading, { kind: "time-of-day" });
-    const [sign, zoneHours = "0", zoneMinutes = "0"] = [zone.startsWith("-") ? -1 : 1, ...zone.slice(1).split(":")];
-    const offset = zone.toUpperCase() === "Z" ? 0 : sign * (Number(zoneHours) * 60 + Number(zoneMinutes));
-    const minutes = Number(hour) * 60 + Number(minute) - offset;
-    const inDay = (minutes + minutesPerDay) % minutesPerDay;
-    const two = (value: number): string => String(value).padStart(2, "0");
-    return success({
-      utc: `${two(Math.floor(inDay / 60))}:${two(inDay % 60)}:00Z`,
-      dayShift: Math.floor(minutes / minutesPerDay),
-    });
-  });
-}
-
-const minutesPerDay = 1_440;

@@ -4,6 +4,7 @@ import { tokenize } from "../domain/grammar/tokens.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import type { Command, Typed } from "./command.ts";
+import { unwrapped } from "./line.ts";
 import { optionsOf } from "./options.ts";
 
 /** A line as far as it can be read without looking anything up. */
@@ -80,7 +81,8 @@ function parseArguments(command: Command, tokens: readonly string[]): Result<Typ
       return failure({ code: "option-without-value", verb, option: token.rawName });
     } else {
       const before = typed[token.name];
-      typed[token.name] = option.repeats && typeof before === "string" ? `${before}\n${value}` : value;
+      const text = option.picker.kind === "paragraph" ? unwrapped(value) : value;
+      typed[token.name] = option.repeats && typeof before === "string" ? `${before}\n${text}` : text;
     }
   }
   return success(typed);

@@ -1,3 +1,4 @@
+import type { FormStep } from "./command.ts";
 import { largestPool } from "../domain/changes/scale.ts";
 import { type JsonObject, valueAt } from "../domain/json.ts";
 import { withPairs, withTaints } from "../domain/node-pool-request/keyed-lists.ts";
@@ -131,3 +132,39 @@ function list<Wish>(
 ): JsonObject {
   return { [path]: merge(valueAt(request, path.split(".")), wishes) };
 }
+
+const [nodes, kubernetes, more] = [
+  [
+    "image-type",
+    "image",
+    "system-disk-category",
+    "system-disk-size",
+    "system-disk-pl",
+    "data-disk",
+    "charge-type",
+    "period",
+    "period-unit",
+    "auto-renew",
+  ],
+  ["label", "taint", "tag", "unschedulable", "cms", "scaling-mode", "multi-az"],
+  ["user-data", "set", "file"],
+] as const;
+
+/** Pages of the form for a new pool. What may be long comes last, where nothing has to be carried on any more. */
+export const creationSteps = (...begin: readonly string[]): readonly FormStep[] => [
+  {
+    name: "basics",
+    asks: [...begin, "instance-types", "vswitches", "size", "min", "max", "key-pair", "managed"],
+  },
+  { name: "nodes", asks: [...nodes, "spot", "spot-price"] },
+  { name: "kubernetes", asks: [...kubernetes, "runtime", "security-groups"] },
+  { name: "more", asks: more },
+];
+
+/** Pages of the form for the settings of a pool that there is. */
+export const settingSteps = (...begin: readonly string[]): readonly FormStep[] => [
+  { name: "basics", asks: [...begin, "instance-types", "vswitches", "key-pair"] },
+  { name: "kubernetes", asks: kubernetes },
+  { name: "nodes", asks: nodes },
+  { name: "more", asks: more },
+];

@@ -122,7 +122,7 @@ export function assignments(): Parameter<JsonObject> {
   const example = "scaling_group.system_disk_encrypted=true";
   return required({ kind: "paragraph" }, (typed, reading): Result<JsonObject, Refusal> => {
     const set: Record<string, unknown> = {};
-    for (const line of typed.split("\n").map((each) => each.trim())) {
+    for (const line of typed.split("\n").map((one) => one.trim())) {
       if (line === "") continue;
       const [, path, value] = /^([A-Za-z_][\w.[\]]*)\s*=(.*)$/.exec(line) ?? [];
       if (path === undefined || value === undefined) return badValue(line, reading, { kind: "pairs", example });

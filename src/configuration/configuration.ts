@@ -285,7 +285,11 @@ function toConfiguration(file: ConfigurationFile): Configuration {
         })),
       },
     })),
-    freezes: file.freezes.map(({ clusters, ...freeze }) => ({ ...freeze, clusters: clusters ?? null })),
+    freezes: file.freezes.map(({ clusters, pools, ...freeze }) => ({
+      ...freeze,
+      clusters: clusters ?? null,
+      pools: pools ?? null,
+    })),
     pollInterval: file.tracking.poll_interval * 1000,
   };
 }

@@ -146,6 +146,7 @@ export const configurationFile = z.strictObject({
           from: moment,
           to: moment,
           clusters: z.array(z.string()).min(1).optional(),
+          pools: z.array(z.string()).min(1).optional(),
           allow: z.array(changeKind).default([]),
         })
         .refine((freeze) => freeze.from < freeze.to, { path: ["to"], error: "has to be after from" }),

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { configure } from "safe-stable-stringify";
 import { z } from "zod";
 import type { Change } from "./change.ts";
+import type { TypedFreeze } from "./freeze.ts";
 import { channelId, fingerprint, instant, type OperationId, operationId, userId } from "./ids.ts";
 import type { Operation, OperationEvent } from "./operation.ts";
 import { failure, type Result, success } from "./result.ts";
@@ -148,4 +149,16 @@ export function denial(facts: {
 }): AuditEntry {
   const { at, by, operation, message, action, code } = facts;
   return { at, kind: "denied", operation, step: null, by, fingerprint: null, message, facts: { action, code } };
+}
+
+/** Somebody held changes, or let them go on. */
+export function freezeEntry(
+  kind: "frozen" | "unfrozen",
+  freeze: TypedFreeze,
+  by: NonNullable<AuditEntry["by"]>,
+  at: AuditEntry["at"],
+): AuditEntry {
+  const { cluster, pool, to, reason } = freeze;
+  const facts = { cluster, pool, to, reason };
+  return { at, kind, operation: null, step: null, by, fingerprint: null, message: null, facts };
 }

@@ -17,6 +17,7 @@ export type Expectation =
   | { readonly kind: "number-or-percent" }
   | { readonly kind: "time-span" }
   | { readonly kind: "person" }
+  | { readonly kind: "moment" }
   | { readonly kind: "days" }
   | { readonly kind: "time-of-day" };
 
@@ -104,6 +105,9 @@ interface Refusals {
   readonly "unknown-plan": { readonly typed: string };
   readonly "plan-not-cancellable": { readonly plan: string; readonly state: string };
   readonly "unknown-nodes": { readonly pool: string; readonly nodes: readonly string[] };
+  // Freezes
+  readonly "freeze-in-the-past": { readonly until: Instant };
+  readonly "not-frozen": { readonly name: string };
   // Who asks, and where
   readonly excluded: { readonly exclusion: Exclusion };
   readonly "not-a-requester": object;

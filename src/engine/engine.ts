@@ -1,8 +1,8 @@
-import { denial } from "../domain/audit.ts";
+import { denial, freezeEntry } from "../domain/audit.ts";
 import type { CloudReader } from "../domain/cloud.ts";
 import type { ControlAction } from "../domain/control.ts";
 import { mayVote, mayWithdraw, type Voter } from "../domain/eligibility.ts";
-import type { Freeze } from "../domain/freeze.ts";
+import { type Freeze, toFreeze, type TypedFreeze } from "../domain/freeze.ts";
 import type { Fingerprint, OperationId, UserId } from "../domain/ids.ts";
 import { follow } from "../domain/lifecycle.ts";
 import { hasEnded, type Operation, type OperationEvent, type Publication } from "../domain/operation.ts";
@@ -11,7 +11,7 @@ import type { ChangeRequest } from "../domain/request.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import { mayControl } from "../domain/steering.ts";
 import { createTrail } from "./trail.ts";
-import type { AuditLog, Clock, CloudWriter, EngineLog, OperationStore } from "./ports.ts";
+import type { AuditLog, Clock, FreezeBook, CloudWriter, EngineLog, OperationStore } from "./ports.ts";
 import { createRounds } from "./rounds.ts";
 
 export interface EngineDependencies {
@@ -19,7 +19,9 @@ export interface EngineDependencies {
   readonly audit: AuditLog;
   readonly cloud: CloudReader;
   readonly writer: CloudWriter;
+  /** Of the configuration. */
   readonly freezes: readonly Freeze[];
+  readonly freezeBook: FreezeBook;
   readonly homeTeamId: string;
   readonly clock: Clock;
   readonly log: EngineLog;
@@ -49,6 +51,10 @@ export interface Engine {
   cardPosted(id: OperationId, card: NonNullable<Publication["card"]>): Promise<void>;
   /** Slack takes no card: nobody would see the operation, so it ends before it starts. */
   cardRefused(id: OperationId, code: string): Promise<void>;
+  /** All freezes that there are, of the configuration and typed. */
+  freezes(): readonly Freeze[];
+  freeze(freeze: TypedFreeze): Promise<void>;
+  unfreeze(name: string, by: UserId): Promise<Result<TypedFreeze, Refusal>>;
   /** Notes that somebody tried what was not theirs to do. */
   denied(facts: Omit<Parameters<typeof denial>[0], "at">): Promise<void>;
   /** Notes what of an operation stands in Slack. */
@@ -62,7 +68,7 @@ export interface Engine {
 }
 
 export function createEngine(dependencies: EngineDependencies): Engine {
-  const { store, clock, drawId, homeTeamId, log } = dependencies;
+  const { store, audit, freezeBook, clock, drawId, homeTeamId, log } = dependencies;
   const listeners: ((operation: Operation) => void)[] = [];
 
   /** Called when a change is written down: it goes into the audit log before anybody is told of it. */
@@ -86,7 +92,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     return updated.value;
   }
 
-  const trail = createTrail(dependencies.audit);
+  const trail = createTrail(audit);
   const rounds = createRounds({ ...dependencies, apply });
 
   return {
@@ -162,7 +168,21 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       await apply(id, { kind: "card-refused", code });
     },
 
-    denied: (facts) => dependencies.audit.append([denial({ ...facts, at: clock.now() })]),
+    freezes: () => [...dependencies.freezes, ...freezeBook.list().map(toFreeze)],
+
+    async freeze(freeze) {
+      await audit.append([freezeEntry("frozen", freeze, freeze.by, clock.now())]);
+      await freezeBook.add(freeze);
+    },
+
+    async unfreeze(name, by) {
+      const ended = await freezeBook.remove(name);
+      if (ended === null) return failure({ code: "not-frozen", name });
+      await audit.append([freezeEntry("unfrozen", ended, by, clock.now())]);
+      return success(ended);
+    },
+
+    denied: (facts) => audit.append([denial({ ...facts, at: clock.now() })]),
 
     published: (id, shown) => note(store, id, shown),
 

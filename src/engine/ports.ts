@@ -1,4 +1,5 @@
 import type { AuditEntry } from "../domain/audit.ts";
+import type { TypedFreeze } from "../domain/freeze.ts";
 import type { Operation } from "../domain/operation.ts";
 import type { Instant, OperationId, TaskId } from "../domain/ids.ts";
 import type { Result } from "../domain/result.ts";
@@ -40,6 +41,15 @@ export interface AuditLog {
   append(entries: readonly AuditEntry[]): Promise<void>;
   /** How many lines of each operation's journal it has. */
   stepsOf(operations: readonly OperationId[]): Promise<ReadonlyMap<OperationId, number>>;
+}
+
+/** Freezes that people typed. */
+export interface FreezeBook {
+  list(): readonly TypedFreeze[];
+  /** Resolves when it is on disk. */
+  add(freeze: TypedFreeze): Promise<void>;
+  /** null: there was none of this name. */
+  remove(name: string): Promise<TypedFreeze | null>;
 }
 
 /** Time, given from outside. */

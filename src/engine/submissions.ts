@@ -1,5 +1,6 @@
 import { CloudError } from "../domain/cloud.ts";
 import type { OperationId } from "../domain/ids.ts";
+import { toFreeze } from "../domain/freeze.ts";
 import { clear, type Observation } from "../domain/observation.ts";
 import { hasEnded, type Operation, type OperationEvent } from "../domain/operation.ts";
 import { SignedOff, Steered } from "../domain/signed-off.ts";
@@ -24,7 +25,14 @@ interface Submissions {
 const poolIsBusy = "InvalidNodePoolStatus.Forbidden";
 
 /** The only place from which the cloud is changed. */
-export function createSubmissions({ store, writer, apply, freezes, log }: SubmissionDependencies): Submissions {
+export function createSubmissions({
+  store,
+  writer,
+  apply,
+  freezes,
+  freezeBook,
+  log,
+}: SubmissionDependencies): Submissions {
   const calls = new Map<OperationId, Promise<void>>();
   let closed = false;
 
@@ -53,7 +61,7 @@ export function createSubmissions({ store, writer, apply, freezes, log }: Submis
       const others = (await store.open()).filter(
         (other) => !hasEnded(other) && other.plan.change.target.cluster.id === operation.plan.change.target.cluster.id,
       );
-      const clearance = clear(operation, seen, others, freezes);
+      const clearance = clear(operation, seen, others, [...freezes, ...freezeBook.list().map(toFreeze)]);
       if (clearance !== "submit") {
         await apply(operation.id, clearance);
         return;

@@ -11,6 +11,7 @@ import { serveButtons } from "./buttons.ts";
 import { serveCommands } from "./commands.ts";
 import type { SlackContext } from "./context.ts";
 import { serveHome } from "./home.ts";
+import { guardedProperties, guardRequests, type RequestGuardDependencies } from "./request-guard.ts";
 import { serveModals } from "./modals.ts";
 
 /** How to reach Slack, and how Slack reaches us. */
@@ -52,6 +53,7 @@ const pingTimeout = 2_500;
 export async function startSlack(
   access: SlackAccess,
   context: SlackContext,
+  guard: RequestGuardDependencies,
   routes: readonly Route[],
   log: BoltLog,
 ): Promise<SlackApp> {
@@ -72,6 +74,7 @@ export async function startSlack(
     },
   });
   await app.init();
+  guardRequests(app, guard);
   serveCommands(app, context);
   serveButtons(app, context);
   serveModals(app, context);
@@ -117,6 +120,7 @@ function createReceiver(
       port: access.port,
       customRoutes,
       logger,
+      customPropertiesExtractor: guardedProperties,
     });
     return { receiver, connected: () => true };
   }

@@ -13,7 +13,7 @@ import { withFile } from "./attachments.ts";
 import { toMessage } from "./blocks.ts";
 import type { Actor, SlackContext } from "./context.ts";
 import { wordsFor } from "./context.ts";
-import { toForm } from "./forms.ts";
+import { canRemember, toForm } from "./forms.ts";
 import { candidateButtons, verbMenu } from "./menus.ts";
 
 /** How an answer reaches who asked: by the request's own URL where there is one, which needs no membership. */
@@ -90,6 +90,10 @@ async function proceed(
     case "form": {
       // At once, in the configured language: the trigger is good for three seconds, and asking Slack may take as long.
       const view = toForm(reading.command, reading.typed, actor.channel, wordsOf(language), language, slash);
+      const [missing] = Object.entries(reading.command.arguments).filter(([, { required }]) => required);
+      if (!canRemember(view) && missing !== undefined) {
+        return refuse({ code: "missing-argument", verb: reading.command.verb, argument: missing[0] });
+      }
       await clients.answering.views.open({ trigger_id: trigger, view });
       return undefined;
     }

@@ -1,6 +1,6 @@
 import type { InputBlock, InputBlockElement, ModalView, PlainTextOption } from "@slack/types";
 import { z } from "zod";
-import type { Command, Typed } from "../command-kit/command.ts";
+import type { Command, Parameters, Typed } from "../command-kit/command.ts";
 import { isCommonOption, optionsOf } from "../command-kit/options.ts";
 import type { Parameter } from "../command-kit/parameters.ts";
 import { type ChannelId, channelId } from "../domain/ids.ts";
@@ -13,17 +13,38 @@ export const commandForm = "command-form";
 /** Selects of a form that are filled while one types. */
 export const liveSelects = { pool: "pick-pool", cluster: "pick-cluster", operation: "pick-operation" } as const;
 
+/** Ticked on a step that is not the last: no further step is wanted. */
+const finishHere = "form:finish";
+
 /** What a form remembers: no secret, for it can be read on the way. */
-const memory = z.object({ verb: z.string(), channel: channelId });
-export type FormMemory = z.infer<typeof memory>;
+const memory = z.object({
+  verb: z.string(),
+  channel: channelId,
+  /** The step that is shown, from 0. */
+  step: z.int().min(0),
+  /** What other steps hold. */
+  typed: z.record(z.string(), z.union([z.string(), z.boolean()])),
+});
+type FormMemory = z.infer<typeof memory>;
 
 export function readMemory(privateMetadata: string): FormMemory {
   return memory.parse(JSON.parse(privateMetadata));
 }
 
 /** Slack's limits for modals. */
-const limits = { title: 24, label: 2000, option: 75 };
+const limits = { title: 24, label: 2000, option: 75, metadata: 3000 };
 
+/** Names of what each page of a form asks for. */
+export function pagesOf(command: Command): readonly (readonly string[])[] {
+  // An answer of a form has no message to be shown beside: it stays private.
+  const options = Object.keys(optionsOf(command)).filter((name) => name !== "public");
+  const all = [...Object.keys(command.arguments), ...options];
+  const asked = command.steps.map(({ asks }) => asks);
+  const [last = [], ...earlier] = asked.toReversed();
+  return [...earlier.toReversed(), [...last, ...all.filter((name) => !asked.flat().includes(name))]];
+}
+
+/** A page of a command's form. What was typed for other pages is carried on. */
 export function toForm(
   command: Command,
   typed: Typed,
@@ -31,31 +52,88 @@ export function toForm(
   words: Words,
   language: Language,
   slash: string,
+  step = 0,
 ): ModalView {
   const { forms, commonOptions } = words.labels;
   const own = command.words(language);
-  const input = ([name, parameter]: readonly [string, Parameter<unknown>]): InputBlock => ({
-    type: "input",
-    block_id: name,
-    optional: !parameter.required,
-    label: plain(clip(isCommonOption(name) ? commonOptions[name] : (own.parameters[name] ?? name), limits.label)),
-    element: elementFor(name, parameter, typed[name] ?? null, words),
-  });
-  // An answer of a form has no message to be shown beside: it stays private.
-  const options = Object.entries(optionsOf(command)).filter(([name]) => name !== "public");
+  const pages = pagesOf(command);
+  const names = pages[step] ?? [];
+  const last = step >= pages.length - 1;
+  const parameters: Parameters = { ...command.arguments, ...optionsOf(command) };
+  const input = (name: string): readonly InputBlock[] => {
+    const parameter = parameters[name];
+    if (parameter === undefined) return [];
+    const label = isCommonOption(name) ? commonOptions[name] : (own.parameters[name] ?? name);
+    return [
+      {
+        type: "input",
+        block_id: name,
+        optional: !parameter.required,
+        label: plain(clip(label, limits.label)),
+        element: elementFor(name, parameter, typed[name] ?? null, words),
+      },
+    ];
+  };
+  const title = own.steps?.[command.steps[step]?.name ?? ""] ?? null;
+  const heading = title === null ? own.summary : `${own.summary}\n${forms.step(step + 1, pages.length, title)}`;
   return {
     type: "modal",
     callback_id: commandForm,
-    private_metadata: JSON.stringify({ verb: command.verb, channel } satisfies FormMemory),
+    private_metadata: JSON.stringify({
+      verb: command.verb,
+      channel,
+      step,
+      typed: carried(typed, names),
+    } satisfies FormMemory),
     title: plain(clip(`${slash} ${command.verb}`, limits.title)),
-    submit: plain(forms.submit),
+    submit: plain(last ? forms.submit : forms.next),
     close: plain(forms.cancel),
     blocks: [
-      { type: "section", text: { type: "plain_text", text: own.summary, emoji: false } },
-      ...Object.entries(command.arguments).map(input),
-      ...options.map(input),
+      { type: "section", text: { type: "plain_text", text: heading, emoji: false } },
+      ...names.flatMap(input),
+      ...(last ? [] : [finishBlock(words)]),
     ],
   };
+}
+
+/** What was filled in elsewhere than on this page; what is empty is not worth its room. */
+function carried(typed: Typed, here: readonly string[]): FormMemory["typed"] {
+  return Object.fromEntries(
+    Object.entries(typed).flatMap(([name, value]): [string, string | boolean][] =>
+      here.includes(name) || value === null || value === "" || value === false ? [] : [[name, value]],
+    ),
+  );
+}
+
+function finishBlock({ labels: { forms } }: Words): InputBlock {
+  return {
+    type: "input",
+    block_id: finishHere,
+    optional: true,
+    label: plain(forms.finish),
+    element: {
+      type: "checkboxes",
+      action_id: finishHere,
+      options: [{ text: plain(forms.finishHere), value: "true" }],
+    },
+  };
+}
+
+/** Whether Slack can hold what a form has to remember. */
+export function canRemember({ private_metadata: remembered = "" }: ModalView): boolean {
+  return remembered.length <= limits.metadata;
+}
+
+/** What comes of a page that was filled in: the next page, or all that was typed on every one. */
+export type FilledIn =
+  | { readonly kind: "next"; readonly step: number; readonly typed: Typed }
+  | { readonly kind: "done"; readonly typed: Typed };
+
+export function readPage(command: Command, { step, typed: earlier }: FormMemory, values: unknown): FilledIn {
+  const { [finishHere]: finish, ...here } = readForm(values);
+  const typed: Typed = { ...earlier, ...here };
+  const last = step >= pagesOf(command).length - 1;
+  return last || finish === true ? { kind: "done", typed } : { kind: "next", step: step + 1, typed };
 }
 
 function plain(text: string): { type: "plain_text"; text: string; emoji: false } {
@@ -139,6 +217,13 @@ export function readForm(values: unknown): Typed {
         : element.selected_options.length > 0;
   }
   return typed;
+}
+
+/** The block in which most was filled in. */
+export function longestInput(values: unknown): string {
+  const length = (value: string | boolean | null): number => (typeof value === "string" ? value.length : 0);
+  const [longest] = Object.entries(readForm(values)).toSorted(([, one], [, other]) => length(other) - length(one));
+  return longest?.[0] ?? finishHere;
 }
 
 /** The modal that asks an approver why not. */

@@ -6,19 +6,41 @@ import type { Refusal } from "../domain/refusal.ts";
 import { readValue, tell, vote } from "./buttons.ts";
 import { type Answer, takeForm } from "./commands.ts";
 import type { SlackContext } from "./context.ts";
-import { commandForm, liveSelects, readForm, readMemory, rejectForm, rejectReason } from "./forms.ts";
+import { wordsOf } from "../words/catalogue.ts";
+import {
+  canRemember,
+  commandForm,
+  liveSelects,
+  longestInput,
+  readForm,
+  readMemory,
+  readPage,
+  rejectForm,
+  rejectReason,
+  toForm,
+} from "./forms.ts";
 import { clip } from "./mrkdwn.ts";
 
 /** Serves the forms: what is filled in becomes the line that one would have typed. */
 export function serveModals(app: App, context: SlackContext): void {
   app.view(commandForm, async ({ ack, body, view }) => {
-    const { verb, channel } = readMemory(view.private_metadata);
+    const memory = readMemory(view.private_metadata);
+    const { verb, channel } = memory;
     const command = context.desk.commands.find((candidate) => candidate.verb === verb);
+    if (command === undefined) return ack();
+    const page = readPage(command, memory, view.state.values);
+    if (page.kind === "next") {
+      const { slash, language } = context;
+      const words = wordsOf(language);
+      const next = toForm(command, page.typed, channel, words, language, slash, page.step);
+      return canRemember(next)
+        ? ack({ response_action: "update", view: next })
+        : ack({ response_action: "errors", errors: { [longestInput(view.state.values)]: words.labels.forms.tooMuch } });
+    }
     await ack();
-    if (command === undefined) return;
     const actor = { user: userId.parse(body.user.id), channel };
     const answer: Answer = (document) => context.publisher.tellPrivately(actor.user, channel, document);
-    takeForm(context, actor, command, readForm(view.state.values), answer);
+    return takeForm(context, actor, command, page.typed, answer);
   });
 
   app.view(rejectForm, async ({ ack, body, view }) => {

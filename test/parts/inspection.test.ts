@@ -73,6 +73,7 @@ describe("nodes", () => {
     expect(JSON.stringify(answer.blocks).match(/✅/g)).toHaveLength(25);
     const message = await fileSeen(workspace, "U0ALICE");
     expect(message.channel).toMatch(/^D/);
+    await seen(workspace, "U0ALICE", /The file that goes with `\/pool nodes prod-pool`/);
     expect(message.files.map(({ name }) => name)).toEqual(["nodes-prod-prod-pool.csv"]);
     const content = await contentOf(message);
     expect(content.startsWith("\uFEFFNode,Status,Instance ID,")).toBe(true);
@@ -234,10 +235,16 @@ describe("activity", () => {
       const id = `T-${String(number).padStart(24, "0")}`;
       region.state.tasks.set(id, { ...task, id });
     }
+    const [notice] = region.state.notices;
+    if (notice === undefined) throw new Error("the cloud has told nothing");
+    for (let number = 0; number < 700; number += 1) {
+      region.state.notices.unshift({ ...notice, id: `e-${number}`, subject: notice.clusterId, message: "" });
+    }
     await workspace.type("U0ALICE", "C0OPS", "/pool activity prod-pool");
     const answer = await seen(workspace, "U0ALICE", /Not everything in this time could be looked at/);
     expect(JSON.stringify(answer.blocks).match(/• /g)).toHaveLength(25);
     expect(region.calls().filter(({ action }) => action === "DescribeTaskInfo")).toHaveLength(60);
     expect(region.calls().filter(({ action }) => action === "DescribeClusterTasks")).toHaveLength(3);
+    expect(region.calls().filter(({ action }) => action === "DescribeClusterEvents")).toHaveLength(10);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { differences } from "../../src/domain/node-pool-request/differences.ts";
 import { poolNamed } from "../../src/sandbox/ack/pool.ts";
+import type { Workspace } from "../../src/sandbox/slack/options.ts";
 import { cardIn, seen, startBot, type Stage } from "../support/running-bot.ts";
 
 /** What was sent with the calls that change something. */
@@ -9,6 +10,14 @@ function sentTo({ region }: Pick<Stage, "region">): readonly unknown[] {
     .calls()
     .filter(({ method }) => method !== "GET")
     .map(({ action, body }) => ({ action, body }));
+}
+
+/** The page of a form that Alice sees. */
+function pageOf(workspace: Workspace, words: RegExp) {
+  return workspace.waitFor(
+    () => workspace.state("U0ALICE").views.find((view) => words.test(JSON.stringify(view))),
+    `a page with ${words}`,
+  );
 }
 
 const basics = "--instance-types ecs.g7.xlarge,ecs.g7.2xlarge --vswitches vsw-a,vsw-b --key-pair sre-2026";
@@ -63,11 +72,15 @@ describe("a new pool", () => {
   desired_size: 5
 management: { enable: true, auto_repair: true }
 `;
-    await workspace.submit("U0ALICE", form.id, {
-      name: { name: { type: "plain_text_input", value: "prod/pasted" } },
-      size: { size: { type: "plain_text_input", value: "1" } },
-      file: { file: { type: "plain_text_input", value: file } },
-    });
+    const input = (name: string, value: string) => ({ [name]: { [name]: { type: "plain_text_input", value } } });
+    await workspace.submit("U0ALICE", form.id, { ...input("name", "prod/pasted"), ...input("size", "1") });
+    await pageOf(workspace, /Step 2 of 4/);
+    await workspace.submit("U0ALICE", form.id, {});
+    await pageOf(workspace, /Step 3 of 4/);
+    await workspace.submit("U0ALICE", form.id, input("label", "team=shop"));
+    await pageOf(workspace, /Step 4 of 4/);
+    await workspace.submit("U0ALICE", form.id, input("file", file));
+    expect(workspace.state("U0ALICE").views).toEqual([]);
     const card = await cardIn(workspace, "C0OPS", /Create prod\/pasted/);
     await workspace.press("U0BOB", card, "approve");
     await cardIn(workspace, "C0OPS", /✅.*with 1 node in service/s);
@@ -75,6 +88,7 @@ management: { enable: true, auto_repair: true }
       {
         body: {
           scaling_group: { desired_size: 1 },
+          kubernetes_config: { labels: [{ key: "team", value: "shop" }] },
           management: {
             enable: true,
             auto_repair: true,
@@ -84,6 +98,77 @@ management: { enable: true, auto_repair: true }
           },
         },
       },
+    ]);
+  });
+
+  it("needs no further step than the first, and keeps what was typed before the form", async () => {
+    const { workspace, region } = await startBot();
+    await workspace.type(
+      "U0ALICE",
+      "C0OPS",
+      `/pool create ${basics} --cms on --set kubernetes_config.cpu_policy=static`,
+    );
+    const form = await pageOf(workspace, /Step 1 of 4/);
+    await workspace.submit("U0ALICE", form.id, {
+      name: { name: { type: "plain_text_input", value: "prod/short" } },
+      "form:finish": { "form:finish": { type: "checkboxes", selected_options: [{ value: "true" }] } },
+    });
+    const card = await cardIn(workspace, "C0OPS", /Create prod\/short/);
+    await workspace.press("U0BOB", card, "approve");
+    await cardIn(workspace, "C0OPS", /✅.*with 0 nodes in service/s);
+    expect(sentTo({ region })).toMatchObject([
+      {
+        body: {
+          scaling_group: { key_pair: "sre-2026", desired_size: 0 },
+          kubernetes_config: { cms_enabled: true, cpu_policy: "static" },
+        },
+      },
+    ]);
+  });
+
+  it("says so under the field where a step holds more than a form can carry on", async () => {
+    const { workspace } = await startBot();
+    await workspace.type("U0ALICE", "C0OPS", "/pool create");
+    const form = await pageOf(workspace, /Step 1 of 4/);
+    const many = Array.from({ length: 290 }, (_, number) => `vsw-${number}`).join(",");
+    const submission = await workspace.submit("U0ALICE", form.id, {
+      name: { name: { type: "plain_text_input", value: "prod/short" } },
+      "instance-types": { "instance-types": { type: "plain_text_input", value: many } },
+      vswitches: { vswitches: { type: "plain_text_input", value: many } },
+    });
+    expect(submission).toMatchObject({
+      ok: false,
+      errors: { "instance-types": expect.stringMatching(/more than a form/) },
+    });
+    await workspace.type("U0ALICE", "C0OPS", `/pool create --vswitches ${many} --label ${many}`);
+    await seen(workspace, "U0ALICE", /`create` needs `name`/);
+  });
+
+  it("asks again as it was asked before, to the letter", async () => {
+    const { workspace, region } = await startBot();
+    await workspace.type("U0ALICE", "C0OPS", "/pool edit");
+    const form = await pageOf(workspace, /Step 1 of 4/);
+    const pool = { "pick-pool": { type: "external_select", selected_option: { value: "prod/prod-pool" } } };
+    await workspace.submit("U0ALICE", form.id, { pool });
+    for (const step of [2, 3]) {
+      await pageOf(workspace, new RegExp(`Step ${step} of 4`));
+      await workspace.submit("U0ALICE", form.id, {});
+    }
+    await pageOf(workspace, /Step 4 of 4/);
+    const script = `#!/bin/sh\necho "it's — $HOME" > /etc/motd\n`;
+    await workspace.submit("U0ALICE", form.id, {
+      "user-data": { "user-data": { type: "plain_text_input", value: script } },
+    });
+    const card = await cardIn(workspace, "C0OPS", /Edit prod\/prod-pool/);
+    region.changePool("prod-pool", { kubernetes_config: { user_data: "IyEvYmluL3No" } });
+    await workspace.press("U0BOB", card, "approve");
+    const stale = await cardIn(workspace, "C0OPS", /Out of date/);
+    await workspace.press("U0ALICE", stale, "plan-again");
+    const again = await cardIn(workspace, "C0OPS", /Waiting for sign-off/);
+    await workspace.press("U0BOB", again, "approve");
+    await cardIn(workspace, "C0OPS", /✅/);
+    expect(sentTo({ region })).toMatchObject([
+      { body: { kubernetes_config: { user_data: Buffer.from(script).toString("base64") } } },
     ]);
   });
 
@@ -163,7 +248,11 @@ describe("a clone", () => {
       a_field_of_tomorrow: { deep: [1, { two: "zwei" }] },
     });
     await workspace.type("U0ALICE", "C0OPS", "/pool clone prod-pool prod-pool-b --key-pair sre-2026");
-    const card = await cardIn(workspace, "C0OPS", /Clone `prod\/prod-pool` as `prod\/prod-pool-b`|Clone prod\/prod-pool-b/);
+    const card = await cardIn(
+      workspace,
+      "C0OPS",
+      /Clone `prod\/prod-pool` as `prod\/prod-pool-b`|Clone prod\/prod-pool-b/,
+    );
     const shown = JSON.stringify(card.blocks);
     expect(shown).toMatch(/login_password` is left out: ACK does not give passwords away/);
     expect(shown).toMatch(/auto_repair_policy_id` is left out.*Set it once the pool is there/);

@@ -102,7 +102,12 @@ describe("managed features", () => {
     expect(sentTo({ region })).toMatchObject([
       { body: { management: { enable: true, auto_repair: true, auto_upgrade: false, auto_vul_fix: false } } },
     ]);
-    await carriedOut(workspace, "/pool manage prod/default-nodepool off", /a regular default pool again/, /✅.*1 setting changed/s);
+    await carriedOut(
+      workspace,
+      "/pool manage prod/default-nodepool off",
+      /a regular default pool again/,
+      /✅.*1 setting changed/s,
+    );
     expect(sentTo({ region }).at(-1)).toMatchObject({ body: { management: { enable: false } } });
   });
 
@@ -202,7 +207,13 @@ describe("an edit", () => {
     const form = await workspace.waitFor(() => workspace.state("U0ALICE").views.at(-1), "the form");
     await workspace.submit("U0ALICE", form.id, {
       pool: { "pick-pool": { type: "external_select", selected_option: { value: "prod/gpu-pool" } } },
-      file: { file: { type: "plain_text_input", value: '{"kubernetes_config": {"taints": [], "cms_enabled": false}}' } },
+    });
+    await workspace.submit("U0ALICE", form.id, {});
+    await workspace.submit("U0ALICE", form.id, {});
+    await workspace.submit("U0ALICE", form.id, {
+      file: {
+        file: { type: "plain_text_input", value: '{"kubernetes_config": {"taints": [], "cms_enabled": false}}' },
+      },
     });
     const card = await cardIn(workspace, "C0OPS", /Edit prod\/gpu-pool/);
     await workspace.press("U0BOB", card, "approve");
@@ -217,7 +228,11 @@ describe("an edit", () => {
     const card = await cardIn(workspace, "C0OPS", /Edit/);
     region.changePool("prod-pool", { scaling_group: { system_disk_size: 150 } });
     await workspace.press("U0BOB", card, "approve");
-    await cardIn(workspace, "C0OPS", /Out of date.*scaling_group\.system_disk_size: `120` when it was planned, `150` now/s);
+    await cardIn(
+      workspace,
+      "C0OPS",
+      /Out of date.*scaling_group\.system_disk_size: `120` when it was planned, `150` now/s,
+    );
     expect(sentTo({ region })).toEqual([]);
   });
 

@@ -16,6 +16,9 @@ describe("cve", () => {
     expect(shown).toMatch(/High: fix as soon as possible.*CVE-2026-21104.*Medium:.*curl.*Low:.*vim/);
     expect(shown).toMatch(/glibc security update[^•]*takes effect after a restart · updates `glibc`/);
     expect(shown).toMatch(/openssl security update[^•]*no restart needed/);
+    expect(shown).toMatch(
+      /ACK fixes `asap` of this pool by itself in .* window, with restarts .*, leaving out `kernel`/,
+    );
     await workspace.type("U0ALICE", "C0OPS", "/pool cve gpu-pool");
     await seen(workspace, "U0ALICE", /ACK has found none/);
     expect(mutations(region.calls())).toEqual([]);

@@ -6,7 +6,7 @@ import { isCommonOption, optionsOf } from "../../src/command-kit/options.ts";
 import type { Document } from "../../src/domain/document.ts";
 import { channelId } from "../../src/domain/ids.ts";
 import { toMessage } from "../../src/slack/blocks.ts";
-import { toForm } from "../../src/slack/forms.ts";
+import { pagesOf, toForm } from "../../src/slack/forms.ts";
 import { wordsOf } from "../../src/words/catalogue.ts";
 import { languages } from "../../src/words/language.ts";
 
@@ -59,15 +59,30 @@ describe.each(languages)("in %s", (language) => {
   it.each(commands.map((command) => [command.verb, command] as const))(
     "%s has a form that Slack takes",
     (_, command) => {
-      const form = toForm(command, {}, channelId.parse("C0OPS"), words, language, "/pool");
-      expect(form.title.text.length).toBeLessThanOrEqual(24);
-      expect(form.blocks.length).toBeLessThanOrEqual(100);
-      const blockIds = form.blocks.flatMap((block) => block.block_id ?? []);
-      expect(new Set(blockIds).size).toBe(blockIds.length);
+      const forms = pagesOf(command).map((_page, step) =>
+        toForm(command, {}, channelId.parse("C0OPS"), words, language, "/pool", step),
+      );
+      for (const form of forms) {
+        expect(form.title.text.length).toBeLessThanOrEqual(24);
+        expect(form.blocks.length).toBeLessThanOrEqual(100);
+      }
+      const blockIds = forms.flatMap(({ blocks }) => blocks.flatMap((block) => block.block_id ?? []));
       const asked = [...Object.keys(command.arguments), ...Object.keys(optionsOf(command))].filter(
         (name) => name !== "public",
       );
-      expect(blockIds).toEqual(asked);
+      const own = blockIds.filter((id) => !id.startsWith("form:"));
+      expect(own.toSorted()).toEqual(asked.toSorted());
+      if (command.steps.length === 0) expect(own).toEqual(asked);
+    },
+  );
+
+  it.each(commands.filter(({ steps }) => steps.length > 0).map((command) => [command.verb, command] as const))(
+    "%s asks for all it needs on the first page, with a title for each",
+    (_, command) => {
+      const titles = command.words(language).steps ?? {};
+      expect(command.steps.filter(({ name }) => (titles[name] ?? "") === "")).toEqual([]);
+      const [first = []] = pagesOf(command);
+      expect(Object.keys(command.arguments).filter((name) => !first.includes(name))).toEqual([]);
     },
   );
 });

@@ -103,6 +103,25 @@ describe("a typed line", () => {
   });
 });
 
+describe("a text of several lines", () => {
+  it("comes out letter by letter when a form writes it down and it is read again", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (file) => {
+        const edit = commands.find(({ verb }) => verb === "edit");
+        if (edit === undefined) throw new Error("there is no edit");
+        const typed = { pool: "prod-pool", file: `a: "it's"\n${file}` };
+        expect(parseLine(lineOf(edit, typed), commands)).toMatchObject({ ok: true, value: { typed } });
+      }),
+    );
+  });
+
+  it("may be typed in pieces, where an option may stand several times", () => {
+    expect(parseLine("edit prod-pool --set a.b=1 --set c.d=2 --key-pair x --key-pair y", commands)).toMatchObject({
+      value: { typed: { set: "a.b=1\nc.d=2", "key-pair": "y" } },
+    });
+  });
+});
+
 describe("a suggestion", () => {
   it.each([
     ["prod-pol", "prod-pool"],

@@ -49,7 +49,7 @@ describe("before an operation is sent", () => {
   });
 
   it("waits for the end of a freeze that holds it, and passes one that allows it", () => {
-    const freeze = { name: "sale", from: start - 1, to: start + minute, clusters: ["prod"], allow: [] };
+    const freeze = { name: "sale", from: start - 1, to: start + minute, clusters: ["prod"], allow: [], pools: null };
     expect(clear(approved, anObservation(), [], [freeze])).toEqual({
       kind: "held-up",
       by: { kind: "freeze", name: "sale", until: start + minute },

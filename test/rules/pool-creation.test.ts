@@ -64,7 +64,9 @@ describe("a new pool", () => {
   });
 
   it("leaves no switch of a managed pool to ACK's defaults", () => {
-    const request = withExplicitSwitches(withOverrides(plainRequest, { management: { enable: true, auto_repair: true } }));
+    const request = withExplicitSwitches(
+      withOverrides(plainRequest, { management: { enable: true, auto_repair: true } }),
+    );
     expect(request["management"]).toEqual({
       enable: true,
       auto_repair: true,
@@ -78,12 +80,7 @@ describe("a new pool", () => {
   it.each([
     ["in a cluster that does not run", wish(), aCluster({ state: "upgrading" }), "cluster-not-running"],
     ["with a name that is taken", wish({}, { name: "prod-pool" }), aCluster(), "pool-name-taken"],
-    [
-      "with a password",
-      wish({ "scaling_group.login_password": "Secret123!" }),
-      aCluster(),
-      "secret-not-taken",
-    ],
+    ["with a password", wish({ "scaling_group.login_password": "Secret123!" }), aCluster(), "secret-not-taken"],
     ["that ACK would not take", wish({ "scaling_group.vswitch_ids": null }), aCluster(), "request-invalid"],
   ])("is refused: %s", (_, wanted, cluster, code) => {
     expect(planCreation(cluster, [aPool()], wanted)).toMatchObject({ ok: false, problem: { code } });
@@ -161,9 +158,9 @@ describe("an edit", () => {
       "scaling_group.scaling_policy": "recycle",
     });
     if (!planned.ok) throw new Error(planned.problem.code);
-    expect(planned.value.warnings.map((each) => (each.code === "request-notice" ? each.notice.code : each.code))).toEqual(
-      ["only-new-nodes", "one-instance-type", "no-effect", "stopped-nodes-stay"],
-    );
+    expect(
+      planned.value.warnings.map((each) => (each.code === "request-notice" ? each.notice.code : each.code)),
+    ).toEqual(["only-new-nodes", "one-instance-type", "no-effect", "stopped-nodes-stay"]);
   });
 
   it("moves what was asked for and nothing else, whatever it is", () => {
@@ -178,14 +175,13 @@ describe("an edit", () => {
     fc.assert(
       fc.property(fc.record(patches, { requiredKeys: [] }), (patch) => {
         const planned = edited(described(), patch);
-        if (!planned.ok) return expect(planned.problem.code).toBe("nothing-changes");
+        expect(planned.ok || planned.problem.code === "nothing-changes").toBe(true);
+        if (!planned.ok) return;
         for (const { path, to } of changedFields(planned.value.change)) expect(to).toEqual(patch[path]);
         const body = settingsPatch(planned.value.change);
         for (const [path, to] of Object.entries(patch)) {
-          const sent = valueAt(body, path.split("."));
-          if (sent !== undefined) expect(sent).toEqual(to);
+          expect([undefined, to]).toContainEqual(valueAt(body, path.split(".")));
         }
-        return undefined;
       }),
     );
   });

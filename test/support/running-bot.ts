@@ -55,7 +55,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   await writeFile(
     file,
     `clusters: [${clusters.join(", ")}]
-approvers: { default: { usergroup: S0SRE } }
+${options.configuration?.includes("approvers:") === true ? "" : "approvers: { default: { usergroup: S0SRE } }"}
 requesters: { usergroup: S0ENG }
 tracking: { poll_interval: 1s }
 ${options.configuration ?? ""}
@@ -85,20 +85,31 @@ ${options.configuration ?? ""}
 }
 
 /** A stage with a bot on it, in this process. */
-export async function startBot(options: StageOptions = {}): Promise<Stage & { stopBot(): Promise<void> }> {
+export async function startBot(
+  options: StageOptions = {},
+): Promise<Stage & { stopBot(): Promise<void>; restart(): Promise<void> }> {
   const stage = await setStage(options);
   const environment = readEnvironment(stage.environment, () => "");
   const { readFile } = await import("node:fs/promises");
   const configuration = readConfiguration(await readFile(environment.configurationFile, "utf8"), "lifeguard.yml");
-  const bot = await startLifeguard(environment, configuration, createLog(environment.logLevel));
-  let stopped: Promise<void> | null = null;
-  const stopBot = (): Promise<void> => {
-    stopped ??= bot.stop(3_000);
-    return stopped;
+  const start = (): ReturnType<typeof startLifeguard> =>
+    startLifeguard(environment, configuration, createLog(environment.logLevel));
+  let bot: Awaited<ReturnType<typeof startLifeguard>> | null = await start();
+  const stopBot = async (): Promise<void> => {
+    const running = bot;
+    bot = null;
+    await running?.stop(3_000);
   };
   // Before the stage is taken down: cleanups run in reverse order.
   onTestFinished(stopBot);
-  return { ...stage, stopBot };
+  return {
+    ...stage,
+    stopBot,
+    async restart() {
+      await stopBot();
+      bot = await start();
+    },
+  };
 }
 
 /** Resolves with the newest message that somebody sees and that has such words. */

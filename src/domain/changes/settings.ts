@@ -55,10 +55,10 @@ const reachesExisting = ["scaling_group.tags", "kubernetes_config.labels", "kube
 /** Groups of fields that no node notices when they change. */
 const ofPoolAlone = ["auto_scaling", "management", "nodepool_info", "scaling_group.scaling_policy"];
 /** Fields that ACK takes and does not describe (ACK: ModifyClusterNodePool against DescribeClusterNodePoolDetail). */
-const neverDescribed = [
+const neverDescribed: ReadonlySet<string> = new Set([
   "management.auto_upgrade_policy.auto_upgrade_os",
   "management.auto_upgrade_policy.auto_upgrade_runtime",
-];
+]);
 
 /** What cannot be changed after creation (ACK: "Edit a node pool"; ModifyClusterNodePool takes none of them). */
 const fixedFields: readonly string[] = [
@@ -146,7 +146,7 @@ export const settingsConduct: Conduct<SettingsChange> = {
     pool !== null &&
     fields.every(({ path, to }) => {
       const present = presentValue(pool.settings, path);
-      return holds(present, emptyIsNothing(to)) || (present === null && neverDescribed.includes(path));
+      return holds(present, emptyIsNothing(to)) || (present === null && neverDescribed.has(path));
     }),
   nodesDone: () => 0,
   repeatable: true,

@@ -16,11 +16,12 @@ export interface TaintWish {
 
 /** Labels or tags with wishes on top: those of other keys stay as they are, in their order. */
 export function withPairs(present: unknown, wishes: readonly PairWish[]): readonly JsonObject[] {
-  return wishes.reduce<readonly JsonObject[]>((list, { key, value }) => {
-    const place = list.findIndex((entry) => entry["key"] === key);
-    if (value === null) return list.filter((entry) => entry["key"] !== key);
-    return place === -1 ? [...list, { key, value }] : list.with(place, { ...list[place], value });
-  }, entriesOf(present));
+  let list = entriesOf(present);
+  for (const { key, value } of wishes) {
+    const isMeant = (entry: JsonObject): boolean => entry["key"] === key;
+    list = value === null ? list.filter((entry) => !isMeant(entry)) : put(list, isMeant, { key, value });
+  }
+  return list;
 }
 
 /** ACK's own default of a taint's effect (ACK: CreateClusterNodePool `taints`). */
@@ -28,15 +29,24 @@ const defaultEffect = "NoSchedule";
 
 /** Taints with wishes on top: a taint is known by its key and its effect. */
 export function withTaints(present: unknown, wishes: readonly TaintWish[]): readonly JsonObject[] {
-  return wishes.reduce<readonly JsonObject[]>((list, { key, value, effect, present: wanted }) => {
+  let list = entriesOf(present);
+  for (const { key, value, effect: named, present: wanted } of wishes) {
+    const effect = named ?? defaultEffect;
     const isMeant = (entry: JsonObject): boolean =>
-      entry["key"] === key &&
-      (!wanted && effect === null ? true : (entry["effect"] ?? defaultEffect) === (effect ?? defaultEffect));
-    const place = list.findIndex(isMeant);
-    if (!wanted) return list.filter((entry) => !isMeant(entry));
-    const taint = { key, value, effect: effect ?? defaultEffect };
-    return place === -1 ? [...list, taint] : list.with(place, taint);
-  }, entriesOf(present));
+      entry["key"] === key && ((!wanted && named === null) || (entry["effect"] ?? defaultEffect) === effect);
+    list = wanted ? put(list, isMeant, { key, value, effect }) : list.filter((entry) => !isMeant(entry));
+  }
+  return list;
+}
+
+/** An entry in the place of the one that is meant, or behind all others. */
+function put(
+  list: readonly JsonObject[],
+  isMeant: (entry: JsonObject) => boolean,
+  entry: JsonObject,
+): readonly JsonObject[] {
+  const place = list.findIndex(isMeant);
+  return place === -1 ? list.concat(entry) : list.with(place, { ...list[place], ...entry });
 }
 
 function entriesOf(list: unknown): readonly JsonObject[] {

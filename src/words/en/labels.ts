@@ -1,5 +1,6 @@
-import type { ChannelId } from "../../domain/ids.ts";
-import { channel, code, type Text, text, words } from "../../domain/text.ts";
+import { freezeName, type TypedFreeze } from "../../domain/freeze.ts";
+import type { ChannelId, UserId } from "../../domain/ids.ts";
+import { channel, code, dateTime, person, type Text, text, words } from "../../domain/text.ts";
 
 /** Names of facts on cards and in answers. */
 export const facts = {
@@ -42,12 +43,25 @@ export const forms = {
   chooseCluster: "Choose a cluster",
   chooseOperation: "Choose an operation",
   chooseVerb: "What do you want to do?",
+  next: "Next",
+  step: (number: number, count: number, title: string): string => `Step ${number} of ${count}: ${title}`,
+  finish: "The rest may stay as it is",
+  finishHere: "Go on from here, without the other steps",
+  tooMuch: "This is more than a form can carry on. Make it shorter, and paste the rest as a document in the last step.",
 } as const;
 
 export const home = {
   quiet: "Nothing waits and nothing runs.",
   underWay: "Waiting and under way",
 } as const;
+
+export function frozen(freeze: TypedFreeze): Text {
+  return text`🧊 ${person(freeze.by)} froze ${code(freezeName(freeze))} until ${dateTime(freeze.to)}: ${freeze.reason}. Changes wait; what runs goes on.`;
+}
+
+export function unfrozen(freeze: TypedFreeze, by: UserId): Text {
+  return text`☀️ ${person(by)} ended the freeze of ${code(freezeName(freeze))}. Changes that waited go on.`;
+}
 
 /** Where the audit log ends. */
 export function auditAnchor(count: number, seal: string): Text {

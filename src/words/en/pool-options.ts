@@ -25,6 +25,14 @@ export const settingOptions = {
   file: "Fields of ACK's document in YAML or JSON, pasted; the options go on top of it",
 } as const;
 
+/** Pages of their forms. */
+export const steps = {
+  basics: "what and where",
+  nodes: "image, disks and billing",
+  kubernetes: "labels, taints and how nodes join",
+  more: "anything else",
+} as const;
+
 /** What the options mean that only a new pool takes. */
 export const creationOptions = {
   size: "Nodes to begin with, 0 to 500",

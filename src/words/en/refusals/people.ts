@@ -72,6 +72,14 @@ export const peopleRefusals = {
     what: text`ACK runs ${code(operation)} in one go: it takes no ${code(action)}.`,
     next: words("Wait for its end; upgrades and fixes go by batches, between which they can be held."),
   }),
+  "freeze-in-the-past": ({ until }) => ({
+    what: text`${dateTime(until)} is over already.`,
+    next: words("Say for how long from now on, like 2d, or a moment that is to come."),
+  }),
+  "not-frozen": ({ name }, slash) => ({
+    what: text`Nobody froze ${code(name)} by a command.`,
+    next: text`${code(`${slash} freezes`)} lists what is frozen; freezes of the configuration file end there.`,
+  }),
   "go-ahead-by-new-person": ({ operation }) => ({
     what: text`You have voted on ${code(operation)} already; its policy wants another person for the go-ahead after a batch.`,
     next: words("Ask another approver."),

@@ -85,6 +85,8 @@ function expectation(expected: Expectation): Text {
       return text`a span of time like ${code("7d")} or ${code("12h")}`;
     case "person":
       return words("somebody of this workspace, by mention");
+    case "moment":
+      return text`a span of time like ${code("2d")}, or a moment with its zone like ${code("2027-01-04T09:00+08:00")}`;
     case "days":
       return text`days of the week, like ${code("Tue,Thu")} or ${code("daily")}`;
     case "time-of-day":
