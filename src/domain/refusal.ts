@@ -126,6 +126,7 @@ interface Refusals {
     readonly stage: Stage;
     readonly at: Instant | null;
   };
+  readonly "plan-drifted": { readonly operation: OperationId };
   readonly "plan-superseded": { readonly operation: OperationId };
   readonly "only-requester-withdraws": {
     readonly operation: OperationId;

@@ -10,6 +10,7 @@ import type { Refusal } from "../domain/refusal.ts";
 import type { ChangeRequest } from "../domain/request.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import { mayControl } from "../domain/steering.ts";
+import { driftOfPlan } from "./drift.ts";
 import { createTrail } from "./trail.ts";
 import type { AuditLog, Clock, FreezeBook, CloudWriter, EngineLog, OperationStore } from "./ports.ts";
 import { createRounds } from "./rounds.ts";
@@ -68,7 +69,7 @@ export interface Engine {
 }
 
 export function createEngine(dependencies: EngineDependencies): Engine {
-  const { store, audit, freezeBook, clock, drawId, homeTeamId, log } = dependencies;
+  const { store, cloud, audit, freezeBook, clock, drawId, homeTeamId, log } = dependencies;
   const listeners: ((operation: Operation) => void)[] = [];
 
   /** Called when a change is written down: it goes into the audit log before anybody is told of it. */
@@ -116,6 +117,13 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     },
 
     async decide({ operation: id, fingerprint, voter, verdict, reason }) {
+      const before = await store.find(id);
+      // Whoever may not vote is told so without a look at the cloud.
+      const looks = verdict === "approve" && before !== null && mayVote(before, voter, homeTeamId).ok;
+      const differences = looks ? await driftOfPlan(before, cloud, clock) : [];
+      if (differences.length > 0 && (await apply(id, { kind: "drifted", differences })) !== null) {
+        return failure({ code: "plan-drifted", operation: id });
+      }
       const at = clock.now();
       const updated = await store.update<Refusal>(id, (operation) => {
         const { state, plan } = operation;

@@ -140,7 +140,7 @@ management: { enable: true, auto_repair: true }
       ok: false,
       errors: { "instance-types": expect.stringMatching(/more than a form/) },
     });
-    await workspace.type("U0ALICE", "C0OPS", `/pool create --vswitches ${many} --label ${many}`);
+    await workspace.type("U0ALICE", "C0OPS", `/pool create --tag ${many} --label ${many}`);
     await seen(workspace, "U0ALICE", /`create` needs `name`/);
   });
 

@@ -98,3 +98,29 @@ describe("a policy", () => {
     await seen(workspace, "U0ALICE", /<@U0ERIN> cannot approve/);
   });
 });
+
+describe("a vote", () => {
+  it("is not taken for a plan that no longer holds: the card tells what moved and plans again", async () => {
+    const { workspace, region } = await startBot();
+    await workspace.type("U0ALICE", "C0OPS", "/pool scale prod-pool 2");
+    const card = await cardIn(workspace, "C0OPS", /Scale in/);
+    region.movePool("prod-pool", 4);
+    await workspace.waitFor(() => region.pageCloud().clusters[0]?.pools[1]?.state === "active", "the pool", 10_000);
+    await workspace.press("U0BOB", card, "approve");
+    await seen(workspace, "U0BOB", /has changed since it was planned/);
+    const stale = await seen(workspace, "U0DAVE", /Out of date[^]*Desired size: `3` when it was planned, `4` now/);
+    expect(mutations(region.calls())).toEqual([]);
+    await workspace.press("U0ALICE", stale, "plan-again");
+    await seen(workspace, "U0DAVE", /Waiting for sign-off[^]*\*4\* → \*2\* nodes/);
+  });
+
+  it("counts while the cloud hangs, and is checked before anything is sent", async () => {
+    const { workspace, region } = await startBot();
+    await workspace.type("U0ALICE", "C0OPS", "/pool scale prod-pool 2");
+    const card = await cardIn(workspace, "C0OPS", /Scale in/);
+    region.setFault({ kind: "hang", action: "*" }, true);
+    await workspace.press("U0BOB", card, "approve");
+    await seen(workspace, "U0DAVE", /👍 <@U0BOB>/, 10_000);
+    expect(mutations(region.calls())).toEqual([]);
+  });
+});

@@ -48,6 +48,10 @@ export const peopleRefusals = {
         : text`${code(operation)} takes no votes any more: it is ${words(stageName(stage))} since ${dateTime(at)}.`,
     next: text`Nothing was changed by your click. ${code(`${slash} op ${operation}`)} shows how it stands.`,
   }),
+  "plan-drifted": ({ operation }, slash) => ({
+    what: text`What ${code(operation)} rests on has changed since it was planned, so it was not approved, and earlier votes do not count any more.`,
+    next: text`Its card tells what moved, and plans it again with one click. ${code(`${slash} op ${operation}`)} shows it, too.`,
+  }),
   "plan-superseded": ({ operation }, slash) => ({
     what: text`This button belongs to another plan than the one ${code(operation)} has now.`,
     next: text`Nothing was changed by your click. ${code(`${slash} op ${operation}`)} shows the plan.`,
