@@ -48,7 +48,7 @@ export const clone = defineCommand({
     ]);
     const cloned = cloneRequest(source.settings, name);
     const preview = planCreation(cluster, pools, {
-      source: qualifiedName(source),
+      source: { name: qualifiedName(source), request: cloned.request },
       name,
       request: withOverrides(withCreation(cloned.request, options), { "nodepool_info.name": name }),
       leftOut: lackingIn(cloned),

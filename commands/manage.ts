@@ -57,8 +57,40 @@ export const manage = defineCommand({
     "manage prod-pool --cve on --cve-level asap,later --cve-restart off",
     "manage prod-pool off",
   ],
+  steps: [
+    {
+      name: "repairs",
+      asks: [
+        "pool",
+        "state",
+        "auto-repair",
+        "approval-required",
+        "restart-node",
+        "max-parallel-repairs",
+        "max-unhealthy",
+        "repair-policy",
+        "diagnosis",
+      ],
+    },
+    {
+      name: "upgrades",
+      asks: [
+        "cve",
+        "cve-level",
+        "cve-restart",
+        "cve-exclude",
+        "auto-upgrade",
+        "upgrade-kubelet",
+        "upgrade-runtime",
+        "upgrade-os",
+        "surge",
+        "max-unavailable",
+      ],
+    },
+  ],
   words: {
     en: {
+      steps: { repairs: "managing and repairs", upgrades: "CVE fixes and upgrades" },
       summary: "Managed features: automatic repair, upgrades and CVE fixes",
       details: [
         words(

@@ -234,7 +234,7 @@ async function requestChange(
     reason,
     line: asked.line,
     channel: asked.channel,
-    cardChannel: requirement.approvals > 0 ? (approvalsChannel ?? asked.channel) : asked.channel,
+    cardChannel: requirement.approvals > 0 || requirement.veto ? (approvalsChannel ?? asked.channel) : asked.channel,
   });
   return success({ kind: "accepted", operation });
 }

@@ -197,9 +197,38 @@ function contradictions(file: ConfigurationFile): readonly Problem[] {
         unknownGroups(policy.require[key], ["policies", index, "require", key]),
       ),
       ...unknownGroups(policy.match.requesters ?? [], ["policies", index, "match", "requesters"]),
+      ...unknownGroups(policy.require.escalate_to === undefined ? [] : [policy.require.escalate_to], [
+        "policies",
+        index,
+        "require",
+        "escalate_to",
+      ]).map(({ message }) => ({ path: ["policies", index, "require", "escalate_to"], message })),
+      ...vetoProblems(policy, index),
       ...unreachable(file, index),
     ]),
     ...file.freezes.flatMap((freeze, index) => unknownClusters(freeze.clusters, ["freezes", index, "clusters"])),
+  ];
+}
+
+/** Changes that can be taken back by another one: only of these silence may be an agreement. */
+const takenBack: ReadonlySet<string> = new Set([
+  "scale-out",
+  "scale-in",
+  "autoscale",
+  "edit",
+  "manage",
+  "maintenance-window",
+]);
+
+function vetoProblems({ match, require }: ConfigurationFile["policies"][number], index: number): readonly Problem[] {
+  if (require.veto === undefined) return [];
+  const path: Path = ["policies", index, "require", "veto"];
+  if (require.approvals > 0) return [{ path, message: "needs approvals: 0, for silence is the agreement" }];
+  const changes = match.changes ?? [];
+  const risky = changes.filter((kind) => !takenBack.has(kind));
+  if (changes.length > 0 && risky.length === 0) return [];
+  return [
+    { path, message: `is for changes that can be taken back: list match.changes, of ${[...takenBack].join(", ")}` },
   ];
 }
 
@@ -276,6 +305,9 @@ function toConfiguration(file: ConfigurationFile): Configuration {
         rejections: require.rejections,
         selfApproval: require.self_approval,
         otherPersonGoesAhead: require.second_person,
+        inWindow: require.window,
+        veto: require.veto ?? null,
+        escalateTo: require.escalate_to === undefined ? null : (named([require.escalate_to])[0] ?? null),
         more: require.more.map((more) => ({
           add: more.add,
           shareAbove: more.share_above ?? null,

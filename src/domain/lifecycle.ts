@@ -15,6 +15,7 @@ export function follow(operation: Operation, event: OperationEvent, at: Instant)
   return {
     ...operation,
     revision: operation.revision + 1,
+    requirement: event.kind === "escalated" ? escalated(operation.requirement) : operation.requirement,
     votes: event.kind === "voted" ? [...operation.votes, event.vote] : operation.votes,
     state: next,
     journal: isNotable(operation, event) ? [...operation.journal, { at, event }] : operation.journal,
@@ -37,7 +38,13 @@ function stateAfter(operation: Operation, event: OperationEvent, at: Instant): S
         ? { stage: "withdrawn", at, by: event.by, unpostable: null }
         : null;
     case "expired":
-      return state.stage === "awaiting-sign-off" && at >= state.until ? { stage: "expired", at } : null;
+      return isOver(state, at) && !operation.requirement.veto ? { stage: "expired", at } : null;
+    case "agreed":
+      return isOver(state, at) && operation.requirement.veto ? { stage: "approved", since: at } : null;
+    case "reminded":
+      return state.stage === "awaiting-sign-off" && !state.reminded ? { ...state, reminded: true } : null;
+    case "escalated":
+      return state.stage === "awaiting-sign-off" && operation.requirement.escalateTo !== null ? state : null;
     case "held-up":
       // The same obstacle, met again at the next look, is no news.
       if (state.stage === "waiting" && isDeepStrictEqual(state.for, event.by)) return null;
@@ -108,10 +115,24 @@ function isOneOf<Of extends Stage>(state: State, stages: readonly Of[]): state i
   return stages.some((stage) => stage === state.stage);
 }
 
+function isOver(state: State, at: Instant): boolean {
+  return state.stage === "awaiting-sign-off" && at >= state.until;
+}
+
 function afterPosting({ requirement, requestedAt }: Operation, at: Instant): State {
-  return requirement.approvals === 0
+  return requirement.approvals === 0 && !requirement.veto
     ? { stage: "approved", since: at }
-    : { stage: "awaiting-sign-off", until: requestedAt + secondsToMilliseconds(requirement.expiresIn) };
+    : {
+        stage: "awaiting-sign-off",
+        until: requestedAt + secondsToMilliseconds(requirement.expiresIn),
+        reminded: false,
+      };
+}
+
+/** The second group may vote from now on, beside the first. */
+function escalated(requirement: Operation["requirement"]): Operation["requirement"] {
+  const { escalateTo, from } = requirement;
+  return escalateTo === null ? requirement : { ...requirement, from: [...from, escalateTo], escalateTo: null };
 }
 
 function afterVote(
@@ -123,6 +144,8 @@ function afterVote(
   if (at >= state.until || vote.fingerprint !== plan.fingerprint) return null;
   if (votes.some((cast) => cast.by === vote.by)) return null;
   const count = tally(requirement, [...votes, vote]);
+  // Nobody has to agree where silence does: a vote in favour changes nothing before the time is over.
+  if (requirement.veto && count.verdict === "approved") return state;
   switch (count.verdict) {
     case "pending":
       return state;

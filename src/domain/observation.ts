@@ -5,7 +5,8 @@ import type { Cluster } from "./cluster.ts";
 import { type Freeze, freezeOver } from "./freeze.ts";
 import type { Instant } from "./ids.ts";
 import { idleState, type NodePool } from "./node-pool.ts";
-import { occupiesTarget, type Operation, type OperationEvent, type StateOf } from "./operation.ts";
+import { nextOpening } from "./window.ts";
+import { type Obstacle, occupiesTarget, type Operation, type OperationEvent, type StateOf } from "./operation.ts";
 import { driftOf } from "./plan.ts";
 import type { Progress } from "./progress.ts";
 import type { Task, TaskSummary } from "./task.ts";
@@ -52,6 +53,8 @@ export function clear(
   if (ahead !== undefined) return { kind: "held-up", by: { kind: "operation", id: ahead.id } };
   const freeze = freezeOver(freezes, change, at);
   if (freeze !== null) return { kind: "held-up", by: { kind: "freeze", name: freeze.name, until: freeze.to } };
+  const closed = operation.requirement.inWindow ? closedWindow(cluster, at) : null;
+  if (closed !== null) return { kind: "held-up", by: closed };
   if (pool !== null && poolIdOf(change.target) !== null && !conduct.startsIn.includes(pool.state)) {
     return { kind: "held-up", by: { kind: "pool-state", state: pool.state } };
   }
@@ -63,6 +66,16 @@ export function clear(
   }
   const differences = driftOf(basis, conduct.basis({ cluster, pool }));
   return differences.length > 0 ? { kind: "drifted", differences } : "submit";
+}
+
+/** What holds up what has to run in the maintenance window; null: it is open. Without a window nothing of the kind runs. */
+function closedWindow(
+  { maintenanceWindow }: Cluster,
+  at: Instant,
+): Extract<Obstacle, { readonly kind: "window" }> | null {
+  const opening = maintenanceWindow === null ? null : nextOpening(maintenanceWindow, at);
+  if (opening !== null && opening.from <= at) return null;
+  return { kind: "window", opens: opening?.from ?? null };
 }
 
 /** ACK's lists run up to 10 seconds behind its writes; a pool's counts run behind its tasks by minutes. */

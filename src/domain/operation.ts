@@ -13,6 +13,8 @@ const obstacle = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("pool-state"), state: z.string() }),
   /** ACK upgrades one pool of a cluster at a time. */
   z.object({ kind: z.literal("cluster-upgrade"), pool: z.string() }),
+  /** null: the cluster has no maintenance window. */
+  z.object({ kind: z.literal("window"), opens: instant.nullable() }),
   z.object({ kind: z.literal("freeze"), name: z.string(), until: instant }),
   z.object({ kind: z.literal("cloud"), code: z.string(), detail: z.string() }),
 ]);
@@ -66,7 +68,7 @@ const work = {
 const state = z.discriminatedUnion("stage", [
   /** Recorded; its card is not posted yet, so nobody has seen it. */
   z.object({ stage: z.literal("requested") }),
-  z.object({ stage: z.literal("awaiting-sign-off"), until: instant }),
+  z.object({ stage: z.literal("awaiting-sign-off"), until: instant, reminded: z.boolean() }),
   z.object({ stage: z.literal("approved"), since: instant }),
   z.object({ stage: z.literal("waiting"), since: instant, for: obstacle }),
   /** Written down before ACK is called: from here on the call may have been made. */
@@ -116,6 +118,12 @@ const event = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("voted"), vote }),
   z.object({ kind: z.literal("withdrawn"), by: userId }),
   z.object({ kind: z.literal("expired") }),
+  /** The time is over and nobody rejected it, where silence is the agreement. */
+  z.object({ kind: z.literal("agreed") }),
+  /** Half of the time is over. */
+  z.object({ kind: z.literal("reminded") }),
+  /** Three quarters of the time are over: a second group may vote, too. */
+  z.object({ kind: z.literal("escalated") }),
   z.object({ kind: z.literal("held-up"), by: obstacle }),
   z.object({ kind: z.literal("drifted"), differences: z.array(difference).readonly() }),
   z.object({ kind: z.literal("submission-began") }),

@@ -37,6 +37,12 @@ export const requirement = z
     selfApproval: z.boolean(),
     /** Whether the go-ahead after a batch has to come from somebody who has not voted yet. */
     otherPersonGoesAhead: z.boolean(),
+    /** Whether it waits for the cluster's maintenance window. */
+    inWindow: z.boolean(),
+    /** Whether it runs at the end of its time unless somebody rejects it. */
+    veto: z.boolean(),
+    /** Who may vote, too, when three quarters of the time are over. */
+    escalateTo: approverGroup.nullable(),
     escalations: z.array(escalation).readonly(),
   })
   .readonly();
@@ -72,6 +78,10 @@ export interface Policy {
     readonly reason: boolean;
     readonly selfApproval: boolean;
     readonly otherPersonGoesAhead: boolean;
+    readonly inWindow: boolean;
+    /** Seconds after which it runs unless somebody rejects it; null: it needs votes. */
+    readonly veto: number | null;
+    readonly escalateTo: ApproverGroup | null;
     /** More approvals where more is at stake. */
     readonly more: readonly MoreApprovals[];
   };
@@ -146,16 +156,21 @@ export function requirementFor(
   const from = rule.from.length + rule.eachOf.length === 0 ? [defaultApprovers] : rule.from;
   const escalations = rule.more.flatMap((more) => escalationOf(more, subject, context));
   const approvals = rule.approvals + escalations.reduce((sum, { more }) => sum + more, 0);
+  const needed = Math.max(approvals, leastApprovals(subject, context));
   return {
     policy: policy?.name ?? null,
-    approvals: Math.max(approvals, leastApprovals(subject, context)),
+    approvals: needed,
     from,
     eachOf: rule.eachOf,
     rejections: rule.rejections,
-    expiresIn: rule.expiresIn ?? defaultExpiry,
+    expiresIn: rule.veto ?? rule.expiresIn ?? defaultExpiry,
     reasonRequired: rule.reason,
     selfApproval: rule.selfApproval,
     otherPersonGoesAhead: rule.otherPersonGoesAhead,
+    inWindow: rule.inWindow,
+    // What a pool asks for or what is at stake stands above a silent agreement.
+    veto: rule.veto !== null && needed === 0,
+    escalateTo: rule.escalateTo,
     escalations,
   };
 }
@@ -175,6 +190,9 @@ function builtInRule(subject: PolicySubject): Policy["require"] {
     reason: false,
     selfApproval: false,
     otherPersonGoesAhead: false,
+    inWindow: false,
+    veto: null,
+    escalateTo: null,
     more: [],
   };
 }

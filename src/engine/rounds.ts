@@ -104,8 +104,23 @@ function isWorkedOn({ state }: Operation): boolean {
 
 async function expire({ apply, clock }: RoundDependencies, open: readonly Operation[]): Promise<void> {
   const now = clock.now();
-  const overdue = open.filter(({ state }) => state.stage === "awaiting-sign-off" && state.until <= now);
-  await Promise.all(overdue.map(({ id }) => apply(id, { kind: "expired" })));
+  const due = open.flatMap((operation) => {
+    const kind = dueNow(operation, now);
+    return kind === null ? [] : [{ id: operation.id, kind }];
+  });
+  await Promise.all(due.map(({ id, kind }) => apply(id, { kind })));
+}
+
+/** What time alone brings about in what waits for sign-off. */
+function dueNow(
+  { state, requestedAt, requirement }: Operation,
+  now: number,
+): "expired" | "agreed" | "escalated" | "reminded" | null {
+  if (state.stage !== "awaiting-sign-off") return null;
+  const passed = (now - requestedAt) / (state.until - requestedAt);
+  if (passed >= 1) return requirement.veto ? "agreed" : "expired";
+  if (passed >= 0.75 && requirement.escalateTo !== null) return "escalated";
+  return passed >= 0.5 && !state.reminded && !requirement.veto ? "reminded" : null;
 }
 
 /** What one cluster shows at one moment. */

@@ -37,7 +37,7 @@ export function operationDocument(operation: Operation, words: Words, now: Insta
       facts([
         { label: labels.facts.requester, value: text`${person(requester)}, ${dateTime(requestedAt)}` },
         { label: labels.facts.signOff, value: operations.requirementSentence(requirement) },
-        requirement.approvals === 0 && operation.votes.length === 0
+        requirement.approvals === 0 && !requirement.veto && operation.votes.length === 0
           ? null
           : { label: labels.facts.votes, value: votesText(operation.votes, words) },
       ]),
@@ -97,7 +97,10 @@ function buttonsOf(operation: Operation, { labels }: Words): readonly Section[] 
         {
           kind: "buttons",
           buttons: [
-            { id: cardButtons.approve, label: labels.buttons.approve, value, style: "primary" },
+            // Where silence is the agreement there is nothing to approve.
+            ...(operation.requirement.veto
+              ? []
+              : [{ id: cardButtons.approve, label: labels.buttons.approve, value, style: "primary" } as const]),
             { id: cardButtons.reject, label: labels.buttons.reject, value, style: "danger" },
             withdraw,
           ],

@@ -272,6 +272,7 @@ describe("a clone", () => {
     const overrides = `--size 0 --instance-types ecs.g8i.xlarge --label "workload-,tier=edge" --set scaling_group.data_disks[0].size=80`;
     await workspace.type("U0ALICE", "C0OPS", `/pool clone prod-pool edge-pool ${overrides}`);
     const card = await cardIn(workspace, "C0OPS", /edge-pool/);
+    expect(JSON.stringify(card.blocks)).toMatch(/Different from it\*\\n.*desired_size: `3` → `0`/);
     await workspace.press("U0BOB", card, "approve");
     await cardIn(workspace, "C0OPS", /✅.*with 0 nodes in service/s);
     expect(sentTo({ region })).toMatchObject([

@@ -153,3 +153,31 @@ describe("whatever happens", () => {
     );
   });
 });
+
+describe("time that passes over a card", () => {
+  const waiting = (over: Parameters<typeof aRequirement>[0] = {}): Operation =>
+    after(anOperation({ requirement: aRequirement({ expiresIn: 3600, ...over }) }), posted);
+  const hour = start + 3_600_000;
+
+  it("is told once at half time, and opens the vote to a second group", () => {
+    const leads = { name: "leads", members: { kind: "users", users: [people.carol] } } as const;
+    const card = waiting({ escalateTo: leads });
+    const reminded = after(card, { kind: "reminded" });
+    expect(follow(reminded, { kind: "reminded" }, start)).toBeNull();
+    const escalated = after(reminded, { kind: "escalated" });
+    expect(escalated.requirement).toMatchObject({ escalateTo: null, from: [{ name: "default" }, { name: "leads" }] });
+    expect(follow(escalated, { kind: "escalated" }, start)).toBeNull();
+  });
+
+  it("is an agreement where silence is one, and never an approval before its end", () => {
+    const card = waiting({ approvals: 0, veto: true });
+    expect(card.state.stage).toBe("awaiting-sign-off");
+    expect(follow(card, { kind: "agreed" }, hour - 1)).toBeNull();
+    expect(follow(card, { kind: "expired" }, hour)).toBeNull();
+    expect(after(card, approval).state.stage).toBe("awaiting-sign-off");
+    expect(follow(card, { kind: "agreed" }, hour)?.state.stage).toBe("approved");
+    const no = { kind: "voted", vote: aVote({ verdict: "reject", reason: "not now" }) } as const;
+    expect(after(card, no).state.stage).toBe("rejected");
+    expect(follow(waiting(), { kind: "agreed" }, hour)).toBeNull();
+  });
+});

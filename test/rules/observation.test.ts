@@ -48,6 +48,22 @@ describe("before an operation is sent", () => {
     });
   });
 
+  it("waits for the maintenance window where its policy wants one, and for ever where there is none", () => {
+    const inWindow = { ...approved, requirement: { ...approved.requirement, inWindow: true } };
+    // A Saturday, eight in the morning.
+    const opensAt = (time: string): ReturnType<typeof aCluster> =>
+      aCluster({ maintenanceWindow: { start: time, hours: 3, days: ["Saturday"] } });
+    expect(clear(inWindow, anObservation({ cluster: opensAt("09:00:00Z") }), [], [])).toEqual({
+      kind: "held-up",
+      by: { kind: "window", opens: start + 60 * minute },
+    });
+    expect(clear(inWindow, anObservation({ cluster: opensAt("07:00:00Z") }), [], [])).toBe("submit");
+    expect(clear(inWindow, anObservation({ cluster: opensAt("04:00:00Z") }), [], [])).toMatchObject({
+      by: { opens: start + (7 * 24 - 4) * 60 * minute },
+    });
+    expect(clear(inWindow, anObservation(), [], [])).toMatchObject({ by: { kind: "window", opens: null } });
+  });
+
   it("waits for the end of a freeze that holds it, and passes one that allows it", () => {
     const freeze = { name: "sale", from: start - 1, to: start + minute, clusters: ["prod"], allow: [], pools: null };
     expect(clear(approved, anObservation(), [], [freeze])).toEqual({

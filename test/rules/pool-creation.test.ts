@@ -90,12 +90,29 @@ describe("a new pool", () => {
     const planned = planCreation(
       aCluster(),
       [],
-      wish({}, { source: "prod/prod-pool", leftOut: [{ path: "scaling_group.login_password", why: "secret" }] }),
+      wish(
+        { "scaling_group.desired_size": 1 },
+        {
+          source: {
+            name: "prod/prod-pool",
+            request: withOverrides(plainRequest, { "nodepool_info.name": "prod-pool" }),
+          },
+          leftOut: [{ path: "scaling_group.login_password", why: "secret" }],
+        },
+      ),
     );
     if (!planned.ok) throw new Error(planned.problem.code);
     const shown = JSON.stringify(wordsOf("en").changes.differences(planned.value.change));
     expect(shown).toContain("prod/prod-pool");
     expect(shown).toContain("ACK does not give passwords away");
+    // What it does differently, and what is new to know of it; not what the source has, too.
+    expect(planned.value.change.differs).toEqual([{ path: "scaling_group.desired_size", from: "2", to: "1" }]);
+    expect(planned.value.warnings).toEqual([
+      {
+        code: "request-notice",
+        notice: { code: "below-advised-size", path: "scaling_group.desired_size", advised: 2 },
+      },
+    ]);
   });
 });
 

@@ -9,7 +9,7 @@ import { SignedOff } from "../../src/domain/signed-off.ts";
 import { anOperation, aPerson, aRequirement, aVote, homeTeam, people, scalePlan, start } from "../support/builders.ts";
 
 function waiting(over: Partial<Operation> = {}): Operation {
-  return anOperation({ state: { stage: "awaiting-sign-off", until: start + 3_600_000 }, ...over });
+  return anOperation({ state: { stage: "awaiting-sign-off", until: start + 3_600_000, reminded: false }, ...over });
 }
 
 describe("who may vote", () => {

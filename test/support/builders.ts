@@ -128,6 +128,9 @@ export function aRequirement(over: Partial<Requirement> = {}): Requirement {
     rejections: 1,
     selfApproval: false,
     otherPersonGoesAhead: false,
+    inWindow: false,
+    veto: false,
+    escalateTo: null,
     escalations: [],
     ...over,
   };

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { Cluster } from "../cluster.ts";
 import type { NodePool } from "../node-pool.ts";
-import { type JsonObject, valueAt } from "../json.ts";
+import { type JsonObject, sameJson, valueAt } from "../json.ts";
 import { leftOut, type LeftOut } from "../node-pool-request/clone.ts";
 import type { RequestContext } from "../node-pool-request/context.ts";
+import { differences } from "../node-pool-request/differences.ts";
 import { withExplicitSwitches } from "../node-pool-request/management-switches.ts";
+import type { RequestNotice } from "../node-pool-request/notices/notice.ts";
 import { notices } from "../node-pool-request/notices/notices.ts";
 import { readNodePoolRequest } from "../node-pool-request/read-request.ts";
 import { secretIn } from "../node-pool-request/secrets.ts";
@@ -23,13 +25,16 @@ export const creationChange = z.object({
   source: z.string().nullable(),
   /** As ACK takes it. */
   request: z.record(z.string(), z.unknown()).readonly(),
+  /** Where it differs from the source, as it is shown: of secrets nothing. Nothing of one that is not cloned. */
+  differs: z.array(z.object({ path: z.string(), from: z.string().nullable(), to: z.string().nullable() })).readonly(),
   /** Fields of the source that the clone lacks, and that people should know of. */
   leftOut: z.array(leftOut).readonly(),
 });
 export type CreationChange = z.infer<typeof creationChange>;
 
 export interface CreationWish {
-  readonly source: string | null;
+  /** What it is cloned from: `cluster/pool`, and what would be asked for to have the very same. */
+  readonly source: { readonly name: string; readonly request: JsonObject } | null;
   readonly name: string;
   /** Not yet checked. */
   readonly request: JsonObject;
@@ -74,17 +79,34 @@ export function planCreation(
     change: {
       kind: source === null ? "create" : "clone",
       target: { ...clusterTargetOf(cluster), name },
-      source,
+      source: source?.name ?? null,
       request,
+      differs: source === null ? [] : differences(source.request, request).filter(({ path }) => path !== namePath),
       leftOut: lacking,
     },
     basis: { "pool-exists": false },
     effect: { nodes, batches: nodes === 0 ? [] : [nodes], disruptions: [], minutes: { least: 1, most: 10 } },
     warnings: [
       ...warnings,
-      ...notices(read.value, context).map((notice): Warning => ({ code: "request-notice", notice })),
+      ...newNotices(notices(read.value, context), source?.request ?? null, context).map((notice): Warning => ({
+        code: "request-notice",
+        notice,
+      })),
     ],
   });
+}
+
+const namePath = "nodepool_info.name";
+
+/** What is worth knowing of a clone: not what holds of its source as well, but what nobody here has checked. */
+function newNotices(
+  all: readonly RequestNotice[],
+  source: JsonObject | null,
+  context: RequestContext,
+): readonly RequestNotice[] {
+  const read = source === null ? null : readNodePoolRequest(source, context);
+  const known = read?.ok === true ? notices(read.value, context) : [];
+  return all.filter((notice) => notice.code === "unknown-field" || !known.some((one) => sameJson(one, notice)));
 }
 
 export const creationConduct: Conduct<CreationChange> = {

@@ -46,9 +46,13 @@ export type LeftOut = z.infer<typeof leftOut>;
 /** Reasons that leave somebody something to do, or to know; the others are as it should be. */
 const telling: ReadonlySet<LeftOutReason> = new Set(["not-taken", "set-afterwards", "secret", "deprecated"]);
 
-/** What of a clone people should know that it lacks; a deprecated field whose value stands in its successor is not lacking. */
-export function lackingIn({ leftOut: all, moved }: Pick<Clone, "leftOut" | "moved">): readonly LeftOut[] {
-  return all.filter(({ path, why }) => telling.has(why) && !moved.some(({ from }) => from === path));
+/** What of a clone people should know that it lacks. Of a deprecated field nothing is lacking where its successor has a value. */
+export function lackingIn({ leftOut: all, request }: Pick<Clone, "leftOut" | "request">): readonly LeftOut[] {
+  const isReplaced = (path: string): boolean => {
+    const successor = deprecatedFields.find((field) => field.path === path)?.successor ?? null;
+    return successor !== null && valueAt(request, successor.split(".")) !== undefined;
+  };
+  return all.filter(({ path, why }) => telling.has(why) && !(why === "deprecated" && isReplaced(path)));
 }
 
 /** A request for a pool like the described one, and what became of the fields that are not the same in it. */

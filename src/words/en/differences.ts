@@ -109,7 +109,7 @@ function shown(value: string | null): Text {
 }
 
 /** A request by the console's tabs, so that what will be made can be read at a glance. */
-function ofCreation({ request, source, leftOut }: CreationChange): readonly Fact[] {
+function ofCreation({ request, source, differs, leftOut }: CreationChange): readonly Fact[] {
   const described = describeRequest(request);
   const groups = tabs.flatMap((each): readonly Fact[] => {
     const fields = described.filter((field) => field.tab === each);

@@ -15,8 +15,9 @@ import { stageMark, stageName } from "./stages.ts";
 
 /** What a change needs before it may run. */
 export function requirementSentence(requirement: Requirement): Text {
-  const { approvals, from, eachOf, rejections, policy, escalations, selfApproval } = requirement;
+  const { approvals, from, eachOf, rejections, policy, escalations, selfApproval, veto } = requirement;
   const rule = policy === null ? words("the built-in rule") : text`the policy ${code(policy)}`;
+  if (veto) return text`Runs by itself unless one of ${approvers([...from, ...eachOf])} rejects it, by ${rule}.`;
   if (approvals === 0) return text`No sign-off needed, by ${rule}.`;
   const anyOf = from.length === 0 ? [] : text` by ${approvers(from)}`;
   const each = eachOf.length === 0 ? [] : text`, at least one of each of ${everyGroup(eachOf)}`;
@@ -48,7 +49,10 @@ function everyGroup(groups: Requirement["eachOf"]): Text {
 }
 
 /** How an operation stands, in one line with its mark. */
-export function stageLine({ state, plan }: Pick<Operation, "state" | "plan">): Text {
+export function stageLine({ state, plan, requirement }: Pick<Operation, "state" | "plan" | "requirement">): Text {
+  if (state.stage === "awaiting-sign-off" && requirement.veto) {
+    return text`${words(stageMark(state.stage))} ${strong("Runs by itself")} ${dateTime(state.until)} unless it is rejected`;
+  }
   const detail = stageDetail(state, plan.change);
   return text`${words(stageMark(state.stage))} ${strong(capital(stageName(state.stage)))}${detail}`;
 }
@@ -86,6 +90,10 @@ export function obstacleSentence(of: Obstacle): Text {
       return text`ACK has the pool in state ${code(of.state)}; this starts when it is ${code("active")}.`;
     case "cluster-upgrade":
       return text`ACK upgrades one pool of a cluster at a time, and ${code(of.pool)} is under way.`;
+    case "window":
+      return of.opens === null
+        ? words("its policy wants the cluster's maintenance window, and the cluster has none.")
+        : text`the cluster's maintenance window opens ${dateTime(of.opens)}.`;
     case "freeze":
       return text`the change freeze ${code(of.name)} lasts until ${dateTime(of.until)}.`;
     case "cloud":
@@ -170,6 +178,12 @@ export function eventSentence(event: OperationEvent, change: Change): Text | nul
         : text`🚫 ${person(event.vote.by)} rejected${event.vote.reason === null ? words(".") : text`: ${event.vote.reason}`}`;
     case "withdrawn":
       return text`↩️ ${person(event.by)} withdrew it.`;
+    case "agreed":
+      return words("🤝 Nobody rejected it in time: it goes on.");
+    case "reminded":
+      return words("⏰ Half of the time to decide is over.");
+    case "escalated":
+      return words("📣 Not decided yet: more people may decide from now on, as its policy says.");
     case "expired":
       return words("⌛ Expired: not enough approvals in time. Nothing was changed.");
     case "held-up":
