@@ -217,7 +217,8 @@ export function occupiesTarget(of: Operation): boolean {
 
 /** Whether everything that happened stands in Slack, too. */
 export function isPublished({ publication: shown, revision, journal }: Operation): boolean {
-  if (shown.card === null) return true;
+  // Without a card there is nothing to keep current, once it is certain that none is on its way.
+  if (shown.card === null) return shown.shown >= revision;
   const linesAreCurrent = shown.pointers.every((pointer) => pointer.shown >= revision);
   return shown.shown >= revision && shown.told >= journal.length && linesAreCurrent;
 }

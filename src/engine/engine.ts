@@ -68,6 +68,8 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
+const posted: OperationEvent = { kind: "card-posted" };
+
 export function createEngine(dependencies: EngineDependencies): Engine {
   const { store, cloud, audit, freezeBook, clock, drawId, homeTeamId, log } = dependencies;
   const listeners: ((operation: Operation) => void)[] = [];
@@ -168,8 +170,14 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     },
 
     async cardPosted(id, card) {
-      await note(store, id, { card });
-      await apply(id, { kind: "card-posted" });
+      const at = clock.now();
+      // In one change: a card that shows what is no longer so must not pass for one that is current.
+      const updated = await store.update(id, (operation) => {
+        const next = follow(operation, posted, at);
+        const publication = { ...operation.publication, card, shown: next?.revision ?? operation.publication.shown };
+        return success({ ...(next ?? operation), publication });
+      });
+      if (updated.ok) await changed(updated.value, posted);
     },
 
     async cardRefused(id, code) {

@@ -90,9 +90,10 @@ async function proceed(
     case "form": {
       // At once, in the configured language: the trigger is good for three seconds, and asking Slack may take as long.
       const view = toForm(reading.command, reading.typed, actor.channel, wordsOf(language), language, slash);
-      const [missing] = Object.entries(reading.command.arguments).filter(([, { required }]) => required);
-      if (!canRemember(view) && missing !== undefined) {
-        return refuse({ code: "missing-argument", verb: reading.command.verb, argument: missing[0] });
+      if (!canRemember(view)) {
+        const { verb, arguments: asked } = reading.command;
+        const missing = Object.keys(asked).find((name) => asked[name]?.required === true && !(name in reading.typed));
+        return refuse({ code: "missing-argument", verb, argument: missing ?? "" });
       }
       await clients.answering.views.open({ trigger_id: trigger, view });
       return undefined;

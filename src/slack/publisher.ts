@@ -57,8 +57,13 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
     const operation = await record.find(id);
     if (operation === null) return;
     if (operation.publication.card === null) {
-      if (hasEnded(operation)) return;
+      if (hasEnded(operation)) {
+        await record.published(id, { shown: operation.revision });
+        return;
+      }
       await postCard(operation);
+      // It may have moved on while its card was on its way: what is posted then shows what is no longer so.
+      await publish(id);
       return;
     }
     if (isPublished(operation)) return;
@@ -76,9 +81,8 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
       const card = posted.parse(
         await client.chat.postMessage({ channel: cardChannel, ...content, unfurl_links: false, unfurl_media: false }),
       );
-      await record.published(id, { shown: shownAs.revision });
       if (operation.state.stage === "requested") await record.cardPosted(id, card);
-      else await record.published(id, { card });
+      else await record.published(id, { card, shown: operation.revision });
     } catch (error) {
       const failure = slackFailure(error);
       if (failure.kind !== "refused") throw tryLater(failure);

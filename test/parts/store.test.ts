@@ -50,7 +50,10 @@ describe("operations on disk", () => {
     const folder = await temporaryFolder();
     const store = await openOperations(folder);
     await store.create(anOperation());
-    const ended = anOperation({ state: { stage: "expired", at: start }, revision: 2 });
+    const unseen = anOperation({ state: { stage: "expired", at: start }, revision: 2 });
+    await store.update(id, () => success(unseen));
+    expect(await store.open()).toEqual([unseen]);
+    const ended = { ...unseen, publication: { ...unseen.publication, shown: 2 } };
     await store.update(id, () => success(ended));
     expect(await store.open()).toEqual([]);
     expect(await store.find(id)).toEqual(ended);
@@ -118,7 +121,8 @@ describe("the past", () => {
       const made = anOperation({ id: operationId.parse(name), requestedAt });
       await store.create(made);
       if (stage === "open") continue;
-      const ended = { ...made, revision: 2, state: { stage: "expired" as const, at: requestedAt } };
+      const publication = { ...made.publication, shown: 2 };
+      const ended = { ...made, revision: 2, state: { stage: "expired" as const, at: requestedAt }, publication };
       await store.update(made.id, () => success(ended));
     }
     return store;

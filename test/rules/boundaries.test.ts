@@ -33,7 +33,16 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   "src/slack": {
     rooms: ["src/domain", "src/words", "src/views", "src/command-kit"],
-    packages: ["zod", "date-fns", "p-queue", "@slack/bolt", "@slack/types", "@slack/web-api", "node:crypto", "node:http"],
+    packages: [
+      "zod",
+      "date-fns",
+      "p-queue",
+      "@slack/bolt",
+      "@slack/types",
+      "@slack/web-api",
+      "node:crypto",
+      "node:http",
+    ],
   },
   "src/store": {
     rooms: ["src/domain"],

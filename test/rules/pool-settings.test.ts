@@ -270,6 +270,29 @@ describe("other settings", () => {
     expect(settingsConduct.reached(planned.value.change, { cluster: aCluster(), pool: poolWith({}) })).toBe(true);
   });
 
+  it("are reached where ACK leaves out of its description what is off", () => {
+    const planned = change(poolWith({ "kubernetes_config.cms_enabled": true }), "kubernetes_config.cms_enabled", false);
+    if (!planned.ok) throw new Error(planned.problem.code);
+    expect(settingsConduct.reached(planned.value.change, { cluster: aCluster(), pool: poolWith({}) })).toBe(true);
+  });
+
+  it("rest on what is there, and tell of a script no more than its digest", () => {
+    const pool = poolWith({ kubernetes_config: { user_data: "IyEvYmluL3No", cpu_policy: "none" } });
+    const planned = planSettings(pool, aCluster(), {
+      kind: "edit",
+      fields: [
+        { path: "kubernetes_config.user_data", to: "IyEvYmluL2Jhc2g=" },
+        { path: "kubernetes_config.cpu_policy", to: "static" },
+      ],
+    });
+    if (!planned.ok) throw new Error(planned.problem.code);
+    expect(planned.value.basis).toEqual({
+      "kubernetes_config.cpu_policy": '"none"',
+      "kubernetes_config.user_data": expect.stringMatching(/^sha256:[0-9a-f]{12} \(9 B\)$/),
+    });
+    expect(JSON.stringify(wordsOf("en").changes.differences(planned.value.change))).not.toContain("IyEv");
+  });
+
   it("do not see the tags that ACK has put there", () => {
     const pool = poolWith({ "scaling_group.tags": [{ key: "ack.aliyun.com", value: "c1" }, ...labels("team")] });
     expect(change(pool, "scaling_group.tags", labels("team"))).toMatchObject({ problem: { code: "nothing-changes" } });

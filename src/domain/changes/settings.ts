@@ -4,6 +4,7 @@ import type { Cluster } from "../cluster.ts";
 import type { NodePool } from "../node-pool.ts";
 import { isJsonObject, isList, type JsonObject, pathFrom, valueAt, withField } from "../json.ts";
 import { addedByAck } from "../node-pool-request/rules/keys.ts";
+import { isScript, shownField } from "../node-pool-request/shown.ts";
 import type { Basis, Disruption, Preview, Warning } from "../preview.ts";
 import type { Refusal } from "../refusal.ts";
 import { failure, type Result, success } from "../result.ts";
@@ -91,6 +92,9 @@ const fixedFields: readonly string[] = [
   "interconnect_mode",
   "max_nodes",
   "status",
+  // What to do with a call, and no settings.
+  "concurrency",
+  "update_nodes",
 ];
 
 /** Plans other settings. Fields that already have the wanted value are left out, unless they are to be restated. */
@@ -146,7 +150,7 @@ export const settingsConduct: Conduct<SettingsChange> = {
     pool !== null &&
     fields.every(({ path, to }) => {
       const present = presentValue(pool.settings, path);
-      return holds(present, emptyIsNothing(to)) || (present === null && neverDescribed.has(path));
+      return holds(present, emptyIsNothing(to)) || (present === null && (isOff(to) || neverDescribed.has(path)));
     }),
   nodesDone: () => 0,
   repeatable: true,
@@ -157,7 +161,9 @@ export const settingsConduct: Conduct<SettingsChange> = {
 function settingsBasis({ fields }: SettingsChange, pool: NodePool | null): Basis {
   const facts = fields.map(({ path }) => {
     const present = presentValue(pool?.settings ?? {}, path);
-    return [path, present === null ? null : (stringify(present) ?? null)] as const;
+    // What moved is told: a script by its digest.
+    const fact = isScript(path) ? shownField(path, present) : (stringify(present) ?? null);
+    return [path, present === null ? null : fact] as const;
   });
   return Object.fromEntries(facts);
 }
@@ -171,6 +177,11 @@ function presentValue(settings: JsonObject, path: string): unknown {
 
 function isTagOfAck(tag: unknown): boolean {
   return isJsonObject(tag) && typeof tag["key"] === "string" && addedByAck(tag["key"]);
+}
+
+/** ACK may leave out of a description what is off. */
+function isOff(wanted: unknown): boolean {
+  return wanted === false || wanted === 0 || wanted === "";
 }
 
 function emptyIsNothing(value: unknown): unknown {

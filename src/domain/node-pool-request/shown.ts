@@ -10,9 +10,17 @@ const scriptFields = new Set(["user_data", "pre_user_data"]);
 
 /** The value of a field for people; of a secret nothing is told but that it is there, of a script how to know it again. */
 export function shownField(path: string, value: unknown): string {
-  const field = path.split(".").at(-1) ?? "";
-  if (secretFields.has(field)) return hidden;
-  return scriptFields.has(field) && typeof value === "string" && value !== "" ? digestOf(value) : shown(value);
+  if (secretFields.has(lastOf(path))) return hidden;
+  return isScript(path) && typeof value === "string" && value !== "" ? digestOf(value) : shown(value);
+}
+
+/** Whether a field holds a script. */
+export function isScript(path: string): boolean {
+  return scriptFields.has(lastOf(path));
+}
+
+function lastOf(path: string): string {
+  return path.split(".").at(-1) ?? "";
 }
 
 function digestOf(script: string): string {

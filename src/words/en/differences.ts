@@ -118,6 +118,8 @@ function ofCreation({ request, source, differs, leftOut }: CreationChange): read
     return [{ label: tab[each], value: join(lines, "\n") }];
   });
   const cloned = source === null ? [] : [{ label: "Cloned from", value: [code(source)] }];
+  const other = differs.map(({ path, from, to }) => text`${words(path)}: ${shown(from)} → ${shown(to)}`);
+  const otherwise = other.length === 0 ? [] : [{ label: "Different from it", value: join(other, "\n") }];
   const size = { label: "New nodes", value: text`${strong(nodesOf(request))}, ${words(paidBy(request))}` };
   const lacking = leftOut.map((field) => {
     const { what, next } = whatIsLeftOut(field);
@@ -125,6 +127,7 @@ function ofCreation({ request, source, differs, leftOut }: CreationChange): read
   });
   return [
     ...cloned,
+    ...otherwise,
     size,
     ...groups,
     ...(lacking.length === 0 ? [] : [{ label: "Not copied", value: join(lacking, "\n") }]),
