@@ -17,4 +17,3 @@ export const control = z.object({
   /** Whether ACK has taken it. */
   sent: z.boolean(),
 });
-export type Control = z.infer<typeof control>;

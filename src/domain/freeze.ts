@@ -1,7 +1,7 @@
 import picomatch from "picomatch";
 import { z } from "zod";
 import type { ChangeKind } from "./change.ts";
-import { poolNameOf, type Target, targetName } from "./changes/target.ts";
+import { poolNameOf, type Target } from "./changes/target.ts";
 import { instant, type Instant, userId } from "./ids.ts";
 
 /** A time in which changes wait, whoever signed them off. */
@@ -65,9 +65,4 @@ export function freezeOver(
       !freeze.allow.includes(wanted.kind),
   );
   return holding.toSorted((a, b) => b.to - a.to)[0] ?? null;
-}
-
-/** Whether a typed freeze is about exactly this cluster or pool. */
-export function isFreezeOf(freeze: TypedFreeze, target: Target): boolean {
-  return freezeName(freeze) === targetName(target);
 }

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, open, readdir, readFile, unlink } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { syncFolder } from "./durable-json.ts";
 
@@ -42,10 +42,13 @@ export async function openSeenRequests(folder: string, now: () => number): Promi
       }
       // At once, so that two copies that come together do not both pass.
       ids.add(id);
-      const path = join(folder, `seen-${window}.txt`);
-      await appendFile(path, `${id}\n`);
-      const file = await open(path, "r+");
-      await file.sync().finally(() => file.close());
+      const file = await open(join(folder, `seen-${window}.txt`), "a", 0o600);
+      try {
+        await file.appendFile(`${id}\n`);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
       if (isNew) {
         await syncFolder(folder);
         await forget(window);

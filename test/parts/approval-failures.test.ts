@@ -50,8 +50,10 @@ describe("known failures of approval buttons", () => {
     await stage.workspace.press("U0BOB", card, "approve");
     await seen(stage.workspace, "U0BOB", /Your vote does not count/);
     const clusters = "clusters: [{ name: prod, id: c1, region: cn-hangzhou }]";
-    expect(() => readConfiguration(clusters, "x.yml")).toThrow();
-    expect(() => readConfiguration(`${clusters}\napprovers: { default: { users: [] } }`, "x.yml")).toThrow();
+    expect(() => readConfiguration(clusters, "x.yml")).toThrow("approvers");
+    expect(() => readConfiguration(`${clusters}\napprovers: { default: { users: [] } }`, "x.yml")).toThrow(
+      "at least 1",
+    );
   });
 
   it("4: what was decided elsewhere leaves no buttons behind", async () => {
@@ -169,7 +171,7 @@ describe("known failures of approval buttons", () => {
 
   it("20: an empty signing secret is none, and does not start", () => {
     const set = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "" };
-    expect(() => readEnvironment(set, () => "")).toThrow();
+    expect(() => readEnvironment(set, () => "")).toThrow("SLACK_APP_TOKEN is not set");
   });
 
   it("23: a private notice holds no decision that it could not take back", async () => {

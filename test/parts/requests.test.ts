@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { startBot, type Stage } from "../support/running-bot.ts";
 

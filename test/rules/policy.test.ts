@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isWithin } from "../../src/domain/hours.ts";
 import { type MoreApprovals, type Policy, requirementFor, subjectOf } from "../../src/domain/policy.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planDeletion } from "../../src/domain/changes/deletion.ts";
 import { planMaintenanceWindow } from "../../src/domain/changes/maintenance-window.ts";

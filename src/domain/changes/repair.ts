@@ -11,7 +11,7 @@ import { poolTarget, targetOf } from "./target.ts";
 import { workablePool } from "./preconditions.ts";
 
 /** What a repair can do on a node (ACK: RepairClusterNodePool `operations[].operation_id`). */
-export const repairOperations = [
+const repairOperations = [
   "restart.kubelet",
   "restart.containerd",
   "restart.docker",

@@ -20,9 +20,9 @@ export function requirementSentence(requirement: Requirement): Text {
   if (veto) return text`Runs by itself unless one of ${approvers([...from, ...eachOf])} rejects it, by ${rule}.`;
   if (approvals === 0) return text`No sign-off needed, by ${rule}.`;
   const anyOf = from.length === 0 ? [] : text` by ${approvers(from)}`;
-  const each = eachOf.length === 0 ? [] : text`, at least one of each of ${everyGroup(eachOf)}`;
+  const allOf = eachOf.length === 0 ? [] : text`, at least one of each of ${everyGroup(eachOf)}`;
   const why = escalations.flatMap((each) => text` ${words(`${each.more} more`)}: ${escalationSentence(each)}`);
-  return text`${words(counted(approvals, "approval", "approvals"))}${anyOf}${each}, by ${rule}.${why}${words(
+  return text`${words(counted(approvals, "approval", "approvals"))}${anyOf}${allOf}, by ${rule}.${why}${words(
     (rejections > 1 ? ` ${rejections} rejections reject it.` : "") + (selfApproval ? " Who asked may vote, too." : ""),
   )}`;
 }
