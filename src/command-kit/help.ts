@@ -46,10 +46,7 @@ export function helpOverview(commands: readonly Command[], words: Words, languag
         list(
           commands
             .filter((command) => command.topic === topic)
-            .map((command) => {
-              const names = Object.keys(command.arguments).map((name) => name.toUpperCase());
-              return text`${code([slash, command.verb, ...names].join(" "))} ${plain(command.words(language).summary)}`;
-            }),
+            .map((command) => text`${code(shortUsageOf(command, slash))} ${plain(command.words(language).summary)}`),
           help.topics[topic],
         ),
       ),

@@ -176,7 +176,7 @@ export const ackAssumptions = {
   scaleInDrains: true,
   scalingTasksHaveEvents: true,
   unchangedModifyHasTask: false,
-  desiredSizeAfterAutoScaling: "absent",
+  desiredSizeAfterAutoScaling: "present-count",
   unregisteredNodesListed: false,
   pausedPoolState: "upgrading",
   batchesAfterResume: "start-again",

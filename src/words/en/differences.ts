@@ -117,6 +117,8 @@ function ofCreation({ request, source, differs, leftOut }: CreationChange): read
     const lines = fields.map(({ path, value }) => text`${words(path)}: ${code(value)}`);
     return [{ label: tab[each], value: join(lines, "\n") }];
   });
+  // Of a clone people decide by what is not as in its source, which they know.
+  const fields = source === null ? groups : [{ label: "Everything else", value: text`as in ${code(source)}` }];
   const cloned = source === null ? [] : [{ label: "Cloned from", value: [code(source)] }];
   const other = differs.map(({ path, from, to }) => text`${words(path)}: ${shown(from)} → ${shown(to)}`);
   const otherwise = other.length === 0 ? [] : [{ label: "Different from it", value: join(other, "\n") }];
@@ -129,7 +131,7 @@ function ofCreation({ request, source, differs, leftOut }: CreationChange): read
     ...cloned,
     ...otherwise,
     size,
-    ...groups,
+    ...fields,
     ...(lacking.length === 0 ? [] : [{ label: "Not copied", value: join(lacking, "\n") }]),
   ];
 }
