@@ -120,4 +120,37 @@ describe.skipIf(noBrowser !== null)("in the browser", () => {
     const changes = sandbox.region.calls().filter(({ method }) => method !== "GET");
     expect(changes).toHaveLength(1);
   });
+
+  it("a pool is made in steps, signed off, and comes up", async () => {
+    const sandbox = await openTestSandbox();
+    const visitor = await visit(browser, sandbox);
+    await visitor.type("/pool create");
+    const dialog = visitor.page.getByRole("dialog");
+    await dialog.getByLabel(/Its name/).fill("prod/web-two");
+    await dialog.getByLabel(/Instance types/).fill("ecs.g7.xlarge");
+    await dialog.getByLabel(/vSwitches/).fill("vsw-bp1a2b3c4d5e6f7g8h9i0");
+    await dialog.getByLabel(/Nodes to begin with/).fill("2");
+    await dialog.getByLabel(/Key pair/).fill("ops");
+    await dialog.getByRole("checkbox", { name: /Go on from here/ }).check();
+    await dialog.getByRole("button", { name: /Next|Go/ }).click();
+    const card = visitor.message(/Create prod\/web-two/);
+    await card.getByRole("button", { name: "Approve" }).waitFor();
+    await visitor.actAs("Carol");
+    await card.getByRole("button", { name: "Approve" }).click();
+    await card.getByText(/the pool is active, with 2 nodes in service/).waitFor({ timeout: 60_000 });
+  });
+
+  it("an upgrade waits after its first batch until an approver gives the go-ahead", async () => {
+    const sandbox = await openTestSandbox();
+    const visitor = await visit(browser, sandbox);
+    await visitor.type("/pool upgrade prod-pool --batch 2 --pause first");
+    const card = visitor.message(/Upgrade prod\/prod-pool/);
+    await card.getByRole("button", { name: "Approve" }).waitFor();
+    await visitor.actAs("Bob");
+    await card.getByRole("button", { name: "Approve" }).click();
+    await card.getByText(/waits for a go-ahead after its batch/).waitFor({ timeout: 60_000 });
+    await card.getByText(/1 of 3 nodes done, 0 failed/).waitFor();
+    await card.getByRole("button", { name: "Go ahead" }).click();
+    await card.getByText(/3 nodes upgraded/).waitFor({ timeout: 90_000 });
+  });
 });

@@ -111,3 +111,15 @@ describe("manifest.yml", () => {
     expect(verbs.filter((verb) => verb === undefined || !known.has(verb))).toEqual([]);
   });
 });
+
+describe("the RAM policy", () => {
+  it("allows the calls that are made, and no others", () => {
+    const { Statement: statements } = z
+      .object({ Statement: z.array(z.object({ Action: z.array(z.string()) })) })
+      .parse(JSON.parse(read("deploy/ram-policy.json")));
+    const made = [...textOf("src/ack").matchAll(/(?:action: |get\(\w+, |page\()"([A-Z][A-Za-z]+)"/g)];
+    expect(made.length).toBeGreaterThan(20);
+    const allowed = statements.flatMap(({ Action }) => Action);
+    expect(new Set(allowed)).toEqual(new Set(made.map(([, action = ""]) => `cs:${action}`)));
+  });
+});
