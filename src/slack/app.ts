@@ -1,3 +1,4 @@
+import { Server } from "node:http";
 import {
   App,
   type CustomRoute,
@@ -49,6 +50,9 @@ export interface SlackApp {
 /** Milliseconds without a pong after which a socket counts as dead; its client waits as long before it opens another. */
 const pingTimeout = 2_500;
 
+/** Milliseconds in which nothing moves on a connection before it is cut: Slack itself waits three seconds for an answer. */
+const longestRequest = 10_000;
+
 /** Connects to Slack and serves what it sends. Throws where Slack refuses the token. */
 export async function startSlack(
   access: SlackAccess,
@@ -80,7 +84,9 @@ export async function startSlack(
   serveModals(app, context);
   serveHome(app, context);
   app.error(async (error) => context.log.error({ err: error }, "listener failed"));
-  await app.start(access.port);
+  const server = await app.start(access.port);
+  // Bolt leaves a few malformed requests without any answer: their connections must not stay for ever.
+  if (server instanceof Server) server.setTimeout(longestRequest);
   return {
     connected,
     async stop() {
@@ -144,9 +150,10 @@ function createReceiver(
   return { receiver, connected: () => open };
 }
 
-function boltLogger(log: BoltLog): Logger {
+/** Lets Slack's packages write into our log, without the contents of requests: what people fill in may be a secret. */
+export function boltLogger(log: BoltLog): Logger {
   const text = (parts: readonly unknown[]): string =>
-    parts.map((part) => (part instanceof Error ? part.message : String(part))).join(" ");
+    parts.map((part) => (part instanceof Error ? part.message : String(part)).replace(/[{[][^]*$/, "…")).join(" ");
   return {
     debug: (...parts) => log.debug(text(parts)),
     info: (...parts) => log.info(text(parts)),

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -95,6 +96,28 @@ describe("a start that cannot be", () => {
     const program = startProgram({ NODE_ENV: "production" });
     expect(await program.ended()).toBe(1);
     expect(program.errors()).toMatch(/^SLACK_BOT_TOKEN is not set/);
+  });
+});
+
+describe("over HTTP", () => {
+  it("outlives a signed payload that is null, which Bolt leaves without an answer", async () => {
+    const { workspace, environment } = await setStage({ transport: "http" });
+    const program = startProgram(environment);
+    const url = `http://127.0.0.1:${environment["PORT"]}`;
+    const ready = async (): Promise<number> => (await fetch(`${url}/readyz`).catch(() => null))?.status ?? 0;
+    await expect.poll(ready, { timeout: 20_000 }).toBe(200);
+    const timestamp = String(Math.floor(Date.now() / 1_000));
+    const body = "payload=null";
+    const digest = createHmac("sha256", workspace.signingSecret).update(`v0:${timestamp}:${body}`).digest("hex");
+    const headers = {
+      "content-type": "application/x-www-form-urlencoded",
+      "x-slack-request-timestamp": timestamp,
+      "x-slack-signature": `v0=${digest}`,
+    };
+    await expect(fetch(`${url}/slack/events`, { method: "POST", body, headers })).rejects.toThrow("fetch failed");
+    await workspace.type("U0ALICE", "C0OPS", "/pool scale prod-pool 6");
+    await seen(workspace, "U0ALICE", /Done.*6 nodes in service/, 25_000);
+    expect(program.child.exitCode).toBeNull();
   });
 });
 
