@@ -13,7 +13,8 @@ import { operationId, operationIdAlphabet, operationIdLength } from "./domain/id
 import { hasEnded } from "./domain/operation.ts";
 import { createEngine } from "./engine/engine.ts";
 import type { Clock } from "./engine/ports.ts";
-import { startSlack } from "./slack/app.ts";
+import { createStepUp } from "./engine/step-up.ts";
+import { boltLogger, startSlack } from "./slack/app.ts";
 import { postAnchors } from "./slack/audit-anchor.ts";
 import { createDirectory } from "./slack/directory.ts";
 import { slackFailure } from "./slack/errors.ts";
@@ -21,6 +22,7 @@ import { createPublisher } from "./slack/publisher.ts";
 import { createWebClients, type WebClients } from "./slack/web-clients.ts";
 import { createWork } from "./slack/work.ts";
 import { keyBeside, openAuditLog } from "./store/audit-log.ts";
+import { openAuthenticators } from "./store/authenticators.ts";
 import { openFreezes } from "./store/freezes.ts";
 import { openSeenRequests } from "./store/seen-requests.ts";
 import { openOperations } from "./store/operations.ts";
@@ -47,8 +49,14 @@ export async function startLifeguard(
   log: Logger,
 ): Promise<Lifeguard> {
   const clock = systemClock;
-  const { slack } = environment;
-  const clients = createWebClients(slack.botToken, slack.apiUrl);
+  const { slack, stepUpKey } = environment;
+  if (stepUpKey === null && configuration.stepUp.length > 0) {
+    throw new SetupError([
+      "LIFEGUARD_STEP_UP_KEY is not set, and the configuration asks for step_up: give a key of at least 32 characters, or take step_up out",
+    ]);
+  }
+  const slackLog = log.child({ part: "slack" });
+  const clients = createWebClients(slack.botToken, slack.apiUrl, boltLogger(slackLog));
   const homeTeamId = await findHomeTeam(clients);
 
   const client = createClient(environment.cloud, log.child({ part: "ack" }));
@@ -63,8 +71,15 @@ export async function startLifeguard(
   const directory = createDirectory(clients.reading, homeTeamId, clock.now);
   const words = wordsOf(configuration.language);
 
+  const stepUp = createStepUp({
+    book: stepUpKey === null ? null : await openAuthenticators(environment.dataFolder, stepUpKey),
+    changes: configuration.stepUp,
+    audit,
+    clock,
+  });
   const engine = createEngine({
     store,
+    stepUp,
     audit,
     cloud,
     writer: createWriter(client),
@@ -111,7 +126,6 @@ export async function startLifeguard(
     control: engine.control,
     withdraw: engine.withdraw,
   });
-  const slackLog = log.child({ part: "slack" });
   const commands = createWork(slackLog);
   const clicks = createWork(slackLog);
   let ready = (): boolean => false;
@@ -120,6 +134,7 @@ export async function startLifeguard(
     {
       desk,
       decisions: engine,
+      stepUp,
       operations,
       cloud,
       directory,

@@ -26,9 +26,18 @@ function stopOnSignals(stop: () => Promise<void>): void {
 async function runBot(): Promise<void> {
   const environment = readEnvironment(process.env, readText);
   const configuration = loadConfiguration(environment.configurationFile);
-  const log = createLog(environment.logLevel);
+  const log = createLog(environment.logLevel, environment.secrets);
   process.on("unhandledRejection", (error) => log.error({ err: error }, "unhandled rejection"));
-  const bot = await startLifeguard(environment, configuration, log);
+  process.on("uncaughtException", (error) => {
+    log.fatal({ err: error }, "uncaught exception");
+    process.exit(1);
+  });
+  const bot = await startLifeguard(environment, configuration, log).catch((error: unknown) => {
+    if (error instanceof SetupError) throw error;
+    // Node would print it with all that libraries hang on their errors.
+    log.fatal({ err: error }, "could not start");
+    process.exit(1);
+  });
   stopOnSignals(() => bot.stop(graceTime));
 }
 

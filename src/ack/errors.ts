@@ -64,8 +64,13 @@ function unansweredCode(error: unknown): string {
 
 /** The SDK wraps ACK's sentence in the status before it and the request id behind it. */
 function withoutNoise(message: string): string {
-  return message
-    .replace(/^(?:[\w.]+: )?code: \d+, /, "")
-    .replace(/ request id: \S*$/, "")
-    .trim();
+  return (
+    message
+      .replace(/^(?:[\w.]+: )?code: \d+, /, "")
+      .replace(/ request id: \S*$/, "")
+      // Where a signature does not match, the cloud answers with what it would have signed: the security token is in there.
+      .replace(/[;,. ]*(?:server |canonical )?(?:string to sign|canonical request)\b[^]*$/i, "")
+      .replace(/security-token[:=]\s*\S+/gi, "security-token hidden")
+      .trim()
+  );
 }

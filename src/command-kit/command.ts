@@ -75,6 +75,8 @@ export type Outcome =
   /** A hold on changes, or the end of one: for who may ask for changes. */
   | { readonly kind: "freeze"; readonly freeze: TypedFreeze }
   | { readonly kind: "unfreeze"; readonly name: string }
+  /** A new authenticator for who asks: what it takes is shown to them alone. */
+  | { readonly kind: "enroll" }
   /** A wish about an operation that there is, judged as the same press on its card would be. */
   | { readonly kind: "steer"; readonly operation: OperationId; readonly action: ControlAction | "withdraw" };
 

@@ -78,7 +78,9 @@ export type Reply =
       readonly file: Attachment | null;
       readonly public: boolean;
     }
-  | { readonly kind: "accepted"; readonly operation: Operation };
+  | { readonly kind: "accepted"; readonly operation: Operation }
+  /** A form shows the key of a new authenticator. */
+  | { readonly kind: "enroll" };
 
 /** Takes what people type, from the first look at the words to an answer or an operation on its way. */
 export interface Desk {
@@ -152,6 +154,8 @@ async function run(
         file: outcome.value.file ?? null,
         public: typed["public"] === true,
       });
+    case "enroll":
+      return success({ kind: "enroll" });
     case "freeze":
     case "unfreeze":
       return changeFreeze(dependencies, outcome.value, context);

@@ -1,6 +1,7 @@
 import { tokenize } from "../domain/grammar/tokens.ts";
 import type { Command, Typed } from "./command.ts";
 import { optionsOf } from "./options.ts";
+import { isLong } from "./parameters.ts";
 
 /** A word as it would be typed: in quotes where it has to be. */
 function quoted(word: string): string {
@@ -41,7 +42,7 @@ export function lineOf(command: Command, typed: Typed): string {
   const options = Object.entries(typed).flatMap(([name, value]) => {
     if (names.includes(name) || value === null || value === false || value === "") return [];
     if (value === true) return [`--${name}`];
-    return [`--${name}`, known[name]?.picker.kind === "paragraph" ? wrapped(value) : quoted(value)];
+    return [`--${name}`, isLong(known[name]) ? wrapped(value) : quoted(value)];
   });
   return [command.verb, ...positional, ...options].join(" ");
 }

@@ -17,6 +17,8 @@ export type Picker =
   | { readonly kind: "verb" }
   | { readonly kind: "text" }
   | { readonly kind: "paragraph" }
+  /** A long text that can be a file, too. */
+  | { readonly kind: "document" }
   | { readonly kind: "choice"; readonly choices: readonly string[] }
   | { readonly kind: "switch" };
 
@@ -38,6 +40,11 @@ export interface Parameter<Value> {
   readonly repeats: boolean;
   /** Makes a value of what was typed; null where nothing was. */
   read(typed: string | boolean | null, reading: Reading): Promise<Result<Value, Refusal>>;
+}
+
+/** Whether a parameter may have lines and quotes, which a typed line has to wrap. */
+export function isLong(parameter: Pick<Parameter<unknown>, "picker"> | undefined): boolean {
+  return parameter?.picker.kind === "paragraph" || parameter?.picker.kind === "document";
 }
 
 export type ValueOf<Of> = Of extends Parameter<infer Value> ? Value : never;

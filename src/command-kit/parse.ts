@@ -6,6 +6,7 @@ import { failure, type Result, success } from "../domain/result.ts";
 import type { Command, Typed } from "./command.ts";
 import { unwrapped } from "./line.ts";
 import { optionsOf } from "./options.ts";
+import { isLong } from "./parameters.ts";
 
 /** A line as far as it can be read without looking anything up. */
 export type Call =
@@ -81,7 +82,7 @@ function parseArguments(command: Command, tokens: readonly string[]): Result<Typ
       return failure({ code: "option-without-value", verb, option: token.rawName });
     } else {
       const before = typed[token.name];
-      const text = option.picker.kind === "paragraph" ? unwrapped(value) : value;
+      const text = isLong(option) ? unwrapped(value) : value;
       typed[token.name] = option.repeats && typeof before === "string" ? `${before}\n${text}` : text;
     }
   }

@@ -136,7 +136,7 @@ export function assignments(): Parameter<JsonObject> {
 
 /** A document that was pasted, in YAML or JSON. */
 export function pasted(): Parameter<JsonObject> {
-  return required({ kind: "paragraph" }, (typed): Result<JsonObject, Refusal> => {
+  return required({ kind: "document" }, (typed): Result<JsonObject, Refusal> => {
     const read = readYaml(typed);
     if (!read.ok) return read;
     return isJsonObject(read.value)

@@ -2,6 +2,7 @@ import { secondsToHours } from "date-fns";
 import { isMap, LineCounter, parseDocument, type YAMLMap } from "yaml";
 import { z } from "zod";
 import type { ApproverGroup, GroupMembers } from "../domain/approver-group.ts";
+import type { ChangeKind } from "../domain/change.ts";
 import type { ClusterReference } from "../domain/cluster.ts";
 import type { Freeze } from "../domain/freeze.ts";
 import { nearest } from "../domain/grammar/nearest.ts";
@@ -28,6 +29,8 @@ export interface Configuration {
   readonly defaultApprovers: ApproverGroup;
   readonly requesters: GroupMembers | null;
   readonly policies: readonly Policy[];
+  /** Kinds of change whose approval takes a code of an authenticator. */
+  readonly stepUp: readonly ChangeKind[];
   readonly freezes: readonly Freeze[];
   /** Milliseconds. */
   readonly pollInterval: number;
@@ -317,6 +320,7 @@ function toConfiguration(file: ConfigurationFile): Configuration {
         })),
       },
     })),
+    stepUp: file.step_up?.changes ?? [],
     freezes: file.freezes.map(({ clusters, pools, ...freeze }) => ({
       ...freeze,
       clusters: clusters ?? null,

@@ -25,7 +25,11 @@ export interface Environment {
   readonly dataFolder: string;
   /** Seals the audit log; null: a key that lies beside it. */
   readonly auditKey: string | null;
+  /** Seals the secrets of people's authenticators; null: nobody can set one up. */
+  readonly stepUpKey: string | null;
   readonly logLevel: string;
+  /** Values that must not be told anywhere. */
+  readonly secrets: readonly string[];
 }
 
 /** Variables as the process has them. */
@@ -37,6 +41,18 @@ const slackVariables = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SEC
 export function hasNoSlack(variables: Variables): boolean {
   return slackVariables.every((name) => isUnset(variables[name]) && isUnset(variables[`${name}_FILE`]));
 }
+
+/** Variables whose values are secrets. */
+const secretVariables = [
+  "SLACK_BOT_TOKEN",
+  "SLACK_APP_TOKEN",
+  "SLACK_SIGNING_SECRET",
+  "ALIBABA_CLOUD_ACCESS_KEY_ID",
+  "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+  "ALIBABA_CLOUD_SECURITY_TOKEN",
+  "LIFEGUARD_AUDIT_KEY",
+  "LIFEGUARD_STEP_UP_KEY",
+];
 
 const botToken = z
   .string({ error: "is not set: give the bot token (xoxb-…) of the installed app" })
@@ -70,6 +86,8 @@ const cloudEndpoint = z
   })
   .optional();
 
+const key = z.string().min(32, { error: "is too short to be a key: give at least 32 characters" }).optional();
+
 const schema = z.object({
   SLACK_BOT_TOKEN: botToken,
   SLACK_APP_TOKEN: appToken,
@@ -83,10 +101,8 @@ const schema = z.object({
   LIFEGUARD_CONFIG: z.string().default("lifeguard.yml"),
   LIFEGUARD_DATA_DIR: z.string().default("data"),
   LIFEGUARD_COMMAND: command,
-  LIFEGUARD_AUDIT_KEY: z
-    .string()
-    .min(32, { error: "is too short to be a key: give at least 32 characters" })
-    .optional(),
+  LIFEGUARD_AUDIT_KEY: key,
+  LIFEGUARD_STEP_UP_KEY: key,
   LOG_LEVEL: z.enum(levels, { error: `has to be one of ${levels.join(", ")}` }).default("info"),
 });
 
@@ -118,7 +134,9 @@ export function readEnvironment(variables: Variables, readFile: (path: string) =
     configurationFile: set.LIFEGUARD_CONFIG,
     dataFolder: set.LIFEGUARD_DATA_DIR,
     auditKey: set.LIFEGUARD_AUDIT_KEY ?? null,
+    stepUpKey: set.LIFEGUARD_STEP_UP_KEY ?? null,
     logLevel: set.LOG_LEVEL,
+    secrets: secretVariables.flatMap((name) => values[name] ?? []),
   };
 }
 

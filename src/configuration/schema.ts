@@ -141,6 +141,7 @@ export const configurationFile = z.strictObject({
       }),
     )
     .default([]),
+  step_up: z.strictObject({ changes: z.array(changeKind).min(1) }).optional(),
   freezes: z
     .array(
       z

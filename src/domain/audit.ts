@@ -151,6 +151,17 @@ export function denial(facts: {
   return { at, kind: "denied", operation, step: null, by, fingerprint: null, message, facts: { action, code } };
 }
 
+/** Somebody's authenticator was set up, or is not asked for a while. */
+export function stepUpEntry(
+  kind: "step-up-enrolled" | "step-up-locked",
+  by: NonNullable<AuditEntry["by"]>,
+  operation: OperationId | null,
+  at: AuditEntry["at"],
+  facts: AuditEntry["facts"],
+): AuditEntry {
+  return { at, kind, operation, step: null, by, fingerprint: null, message: null, facts };
+}
+
 /** Somebody held changes, or let them go on. */
 export function freezeEntry(
   kind: "frozen" | "unfrozen",

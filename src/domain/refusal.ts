@@ -89,6 +89,7 @@ interface Refusals {
   readonly "cluster-needed": { readonly name: string; readonly known: readonly string[] };
   readonly "field-has-verb": { readonly field: string; readonly verb: string; readonly pool: string };
   readonly "field-stays": { readonly field: string };
+  readonly "file-unreadable": { readonly reason: string };
   readonly "request-unreadable": { readonly detail: string };
   readonly "auto-scaling-already": { readonly pool: string; readonly on: boolean };
   readonly "bounds-out-of-order": { readonly minimum: number; readonly maximum: number };
@@ -126,6 +127,15 @@ interface Refusals {
     readonly stage: Stage;
     readonly at: Instant | null;
   };
+  // Codes of authenticators
+  readonly "code-needed": { readonly operation: OperationId };
+  readonly "code-wrong": { readonly left: number };
+  readonly "code-used": object;
+  readonly "code-not-of-new-secret": object;
+  readonly "enrolment-over": object;
+  readonly "step-up-not-enrolled": object;
+  readonly "step-up-locked": { readonly until: Instant };
+  readonly "step-up-off": object;
   readonly "plan-drifted": { readonly operation: OperationId };
   readonly "plan-superseded": { readonly operation: OperationId };
   readonly "only-requester-withdraws": {

@@ -12,6 +12,8 @@ export const vote = z.object({
   /** Names of the approver groups that the person was in at that moment. */
   groups: z.array(z.string()).readonly(),
   fingerprint,
+  /** Whether a code of the person's authenticator came with it. */
+  steppedUp: z.boolean().default(false),
 });
 export type Vote = z.infer<typeof vote>;
 

@@ -14,6 +14,7 @@ import { driftOfPlan } from "./drift.ts";
 import { createTrail } from "./trail.ts";
 import type { AuditLog, Clock, FreezeBook, CloudWriter, EngineLog, OperationStore } from "./ports.ts";
 import { createRounds } from "./rounds.ts";
+import type { StepUp } from "./step-up.ts";
 
 export interface EngineDependencies {
   readonly store: OperationStore;
@@ -23,6 +24,7 @@ export interface EngineDependencies {
   /** Of the configuration. */
   readonly freezes: readonly Freeze[];
   readonly freezeBook: FreezeBook;
+  readonly stepUp: Pick<StepUp, "asksFor" | "prove">;
   readonly homeTeamId: string;
   readonly clock: Clock;
   readonly log: EngineLog;
@@ -39,6 +41,8 @@ export interface Decision {
   readonly voter: Voter;
   readonly verdict: "approve" | "reject";
   readonly reason: string | null;
+  /** Of the person's authenticator; null: none was given. */
+  readonly code: string | null;
 }
 
 /** Carries operations from the request to their end. Whatever resolves has been written down. */
@@ -71,7 +75,7 @@ export interface Engine {
 const posted: OperationEvent = { kind: "card-posted" };
 
 export function createEngine(dependencies: EngineDependencies): Engine {
-  const { store, cloud, audit, freezeBook, clock, drawId, homeTeamId, log } = dependencies;
+  const { store, cloud, audit, freezeBook, stepUp, clock, drawId, homeTeamId, log } = dependencies;
   const listeners: ((operation: Operation) => void)[] = [];
 
   /** Called when a change is written down: it goes into the audit log before anybody is told of it. */
@@ -118,10 +122,17 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       return operation;
     },
 
-    async decide({ operation: id, fingerprint, voter, verdict, reason }) {
+    async decide({ operation: id, fingerprint, voter, verdict, reason, code }) {
       const before = await store.find(id);
       // Whoever may not vote is told so without a look at the cloud.
       const looks = verdict === "approve" && before !== null && mayVote(before, voter, homeTeamId).ok;
+      const takesCode = ({ plan }: Operation): boolean => verdict === "approve" && stepUp.asksFor(plan.change.kind);
+      let steppedUp = false;
+      if (looks && code !== null && takesCode(before) && before.plan.fingerprint === fingerprint) {
+        const refusal = await stepUp.prove(voter.person.id, code, id);
+        if (refusal !== null) return failure(refusal);
+        steppedUp = true;
+      }
       const differences = looks ? await driftOfPlan(before, cloud, clock) : [];
       if (differences.length > 0 && (await apply(id, { kind: "drifted", differences })) !== null) {
         return failure({ code: "plan-drifted", operation: id });
@@ -134,7 +145,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         }
         const allowed = mayVote(operation, voter, homeTeamId);
         if (!allowed.ok) return allowed;
-        const vote = { by: voter.person.id, verdict, at, reason, groups: voter.groups, fingerprint };
+        if (takesCode(operation) && !steppedUp) return failure({ code: "code-needed", operation: id });
+        const vote = { by: voter.person.id, verdict, at, reason, groups: voter.groups, fingerprint, steppedUp };
         const next = plan.fingerprint === fingerprint ? follow(operation, { kind: "voted", vote }, at) : null;
         return next === null ? failure({ code: "plan-superseded", operation: id }) : success(next);
       });

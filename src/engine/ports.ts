@@ -1,7 +1,8 @@
 import type { AuditEntry } from "../domain/audit.ts";
 import type { TypedFreeze } from "../domain/freeze.ts";
 import type { Operation } from "../domain/operation.ts";
-import type { Instant, OperationId, TaskId } from "../domain/ids.ts";
+import type { Instant, OperationId, TaskId, UserId } from "../domain/ids.ts";
+import type { Authenticator } from "../domain/one-time-code.ts";
 import type { Result } from "../domain/result.ts";
 import type { SignedOff, Steered } from "../domain/signed-off.ts";
 
@@ -41,6 +42,18 @@ export interface AuditLog {
   append(entries: readonly AuditEntry[]): Promise<void>;
   /** How many lines of each operation's journal it has. */
   stepsOf(operations: readonly OperationId[]): Promise<ReadonlyMap<OperationId, number>>;
+}
+
+/** Authenticators that people set up. */
+export interface AuthenticatorBook {
+  find(user: UserId): Promise<Authenticator | null>;
+  /** Changes one person's, one change after the other; null leaves it as it is. Resolves when it is on disk. */
+  update<Value>(
+    user: UserId,
+    change: (known: Authenticator | null) => { readonly next: Authenticator | null; readonly value: Value },
+  ): Promise<Value>;
+  /** A new secret, that nobody can guess. */
+  drawSecret(): string;
 }
 
 /** Freezes that people typed. */

@@ -10,6 +10,7 @@
  * | POST /sandbox/message        | {@link TypeMessage} | {@link Delivery}  |
  * | POST /sandbox/action         | {@link UseElement}  | {@link Delivery}  |
  * | POST /sandbox/options        | {@link AskOptions}  | {@link Options}   |
+ * | POST /sandbox/file         | {@link UploadFile}  | {@link Upload}    |
  * | POST /sandbox/view-submit    | {@link SubmitView}  | {@link Submission} |
  * | POST /sandbox/view-close     | {@link CloseView}   | {@link Delivery}  |
  * | POST /sandbox/home-opened    | {@link OpenHome}    | {@link Delivery}  |
@@ -193,6 +194,17 @@ export interface Submission {
   readonly error: string | null;
   /** Messages under inputs, by block id, when the app refused the values. */
   readonly errors: Readonly<Record<string, string>> | null;
+}
+
+/** A text file that a person picks in a file input. */
+export interface UploadFile {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** What the workspace made of it: the file as a view's values carry it; null where it was not taken. */
+export interface Upload {
+  readonly file: Readonly<Record<string, unknown>> | null;
 }
 
 export interface CloseView {

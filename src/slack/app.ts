@@ -14,6 +14,7 @@ import type { SlackContext } from "./context.ts";
 import { serveHome } from "./home.ts";
 import { guardedProperties, guardRequests, type RequestGuardDependencies } from "./request-guard.ts";
 import { serveModals } from "./modals.ts";
+import { serveStepUp } from "./step-up.ts";
 
 /** How to reach Slack, and how Slack reaches us. */
 export interface SlackAccess {
@@ -82,6 +83,7 @@ export async function startSlack(
   serveCommands(app, context);
   serveButtons(app, context);
   serveModals(app, context);
+  serveStepUp(app, context);
   serveHome(app, context);
   app.error(async (error) => context.log.error({ err: error }, "listener failed"));
   const server = await app.start(access.port);

@@ -9,6 +9,7 @@ import type { Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import { cardButtons } from "../views/operation.ts";
 import { refusalDocument } from "../views/refusal.ts";
+import { askForCode } from "./code-forms.ts";
 import { answerBy, takeLine } from "./commands.ts";
 import { type Actor, type SlackContext, wordsFor } from "./context.ts";
 import { toRejectForm } from "./forms.ts";
@@ -53,7 +54,11 @@ export function serveButtons(app: App, context: SlackContext): void {
     );
   };
 
-  onPress(cardButtons.approve, (pressed) => vote(context, pressed, "approve", null));
+  onPress(
+    cardButtons.approve,
+    async (pressed, { trigger_id }) =>
+      (await askForCode(context, pressed, trigger_id)) ?? vote(context, pressed, "approve", null),
+  );
   onPress(cardButtons.withdraw, ({ operation, actor }) => context.decisions.withdraw(operation, actor.user));
   for (const action of controlActions) {
     onPress(cardButtons[action], async ({ operation, actor }) => {
@@ -135,11 +140,12 @@ export async function vote(
   pressed: Pressed,
   verdict: "approve" | "reject",
   reason: string | null,
+  code: string | null = null,
 ): Promise<Result<Operation, Refusal>> {
   const found = await findVoter(context.operations, context.directory, pressed.operation, pressed.actor.user);
   if (!found.ok) return found;
   const { operation, fingerprint: digest } = pressed;
-  return context.decisions.decide({ operation, fingerprint: digest, voter: found.value.voter, verdict, reason });
+  return context.decisions.decide({ operation, fingerprint: digest, voter: found.value.voter, verdict, reason, code });
 }
 
 /** Says early what a vote would be refused for; the vote itself is checked again. */

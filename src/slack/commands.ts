@@ -11,6 +11,7 @@ import { refusalDocument } from "../views/refusal.ts";
 import { wordsOf } from "../words/catalogue.ts";
 import { withFile } from "./attachments.ts";
 import { toMessage } from "./blocks.ts";
+import { openEnrolment } from "./code-forms.ts";
 import type { Actor, SlackContext } from "./context.ts";
 import { wordsFor } from "./context.ts";
 import { canRemember, toForm } from "./forms.ts";
@@ -111,6 +112,10 @@ async function proceed(
           await decisions.denied({ by, operation: null, message: null, action: reading.command.verb, code: why });
         }
         return refuse(reply.problem);
+      }
+      if (reply.value.kind === "enroll") {
+        const opened = await openEnrolment(context, actor, trigger);
+        return opened.ok ? undefined : refuse(opened.problem);
       }
       if (reply.value.kind === "answer") {
         const { document, file, public: shown } = reply.value;

@@ -1,6 +1,7 @@
 import type { CloudReader } from "../domain/cloud.ts";
 import type { Desk } from "../command-kit/desk.ts";
 import type { OperationReader } from "../command-kit/command.ts";
+import type { ChangeKind } from "../domain/change.ts";
 import type { ControlAction } from "../domain/control.ts";
 import type { Voter } from "../domain/eligibility.ts";
 import type { ChannelId, Fingerprint, OperationId, UserId } from "../domain/ids.ts";
@@ -22,6 +23,7 @@ export interface Decisions {
     readonly voter: Voter;
     readonly verdict: "approve" | "reject";
     readonly reason: string | null;
+    readonly code: string | null;
   }): Promise<Result<Operation, Refusal>>;
   withdraw(id: OperationId, by: UserId): Promise<Result<Operation, Refusal>>;
   control(id: OperationId, action: ControlAction, voter: Voter): Promise<Result<Operation, Refusal>>;
@@ -35,10 +37,24 @@ export interface Decisions {
   cardPosted(id: OperationId, card: { readonly channel: ChannelId; readonly ts: string }): Promise<void>;
 }
 
+/** Codes of authenticators, see the engine. */
+export interface Codes {
+  asksFor(kind: ChangeKind): boolean;
+  obstacle(user: UserId): Promise<Refusal | null>;
+  beginEnrolment(
+    user: UserId,
+  ): Promise<Result<{ readonly secret: string; readonly uri: string; readonly again: boolean }, Refusal>>;
+  confirmEnrolment(
+    user: UserId,
+    codes: { readonly first: string; readonly current: string | null },
+  ): Promise<Result<null, Refusal>>;
+}
+
 /** What the listeners of Slack's requests share. */
 export interface SlackContext {
   readonly desk: Desk;
   readonly decisions: Decisions;
+  readonly stepUp: Codes;
   readonly operations: OperationReader;
   readonly cloud: CloudReader;
   readonly directory: Directory;

@@ -72,6 +72,7 @@ export function toForm(
         label: plain(clip(label, limits.label)),
         element: elementFor(name, parameter, typed[name] ?? null, words),
       },
+      ...(parameter.picker.kind === "document" ? [uploadBlock(name, words)] : []),
     ];
   };
   const title = own.steps?.[command.steps[step]?.name ?? ""] ?? null;
@@ -103,6 +104,24 @@ function carried(typed: Typed, here: readonly string[]): FormMemory["typed"] {
       here.includes(name) || value === null || value === "" || value === false ? [] : [[name, value]],
     ),
   );
+}
+
+/** Where a file can be given instead of pasting what it holds. */
+export const uploadFor = {
+  /** What a form calls the file for an option; no typed line can name it. */
+  nameOf: (option: string): string => `upload:${option}`,
+  /** null: the name of something else. */
+  optionOf: (name: string): string | null => (name.startsWith("upload:") ? name.slice("upload:".length) : null),
+};
+
+function uploadBlock(option: string, { labels: { forms } }: Words): InputBlock {
+  return {
+    type: "input",
+    block_id: uploadFor.nameOf(option),
+    optional: true,
+    label: plain(forms.upload),
+    element: { type: "file_input", action_id: "upload", filetypes: ["yaml", "yml", "json", "txt"], max_files: 1 },
+  };
 }
 
 function finishBlock({ labels: { forms } }: Words): InputBlock {
@@ -181,10 +200,11 @@ function elementFor(
     case "verb":
     case "text":
     case "paragraph":
+    case "document":
       return {
         type: "plain_text_input",
         action_id: name,
-        multiline: picker.kind === "paragraph",
+        multiline: picker.kind !== "text" && picker.kind !== "verb",
         max_length: 3000,
         ...(given === null ? {} : { initial_value: given }),
       };
@@ -199,6 +219,7 @@ const stateValues = z.record(
     z.object({
       value: z.string().nullish(),
       selected_user: z.string().nullish(),
+      files: z.array(z.object({ url_private: z.string() })).nullish(),
       selected_option: z.object({ value: z.string() }).nullish(),
       selected_options: z.array(z.object({ value: z.string() })).nullish(),
     }),
@@ -213,7 +234,11 @@ export function readForm(values: unknown): Typed {
     if (element === undefined) continue;
     typed[name] =
       element.selected_options == null
-        ? (element.selected_option?.value ?? element.selected_user ?? element.value ?? null)
+        ? (element.files?.[0]?.url_private ??
+          element.selected_option?.value ??
+          element.selected_user ??
+          element.value ??
+          null)
         : element.selected_options.length > 0;
   }
   return typed;

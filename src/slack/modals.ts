@@ -20,6 +20,7 @@ import {
   toForm,
 } from "./forms.ts";
 import { clip } from "./mrkdwn.ts";
+import { withUploads } from "./uploads.ts";
 
 /** Serves the forms: what is filled in becomes the line that one would have typed. */
 export function serveModals(app: App, context: SlackContext): void {
@@ -40,7 +41,8 @@ export function serveModals(app: App, context: SlackContext): void {
     await ack();
     const actor = { user: userId.parse(body.user.id), channel };
     const answer: Answer = (document) => context.publisher.tellPrivately(actor.user, channel, document);
-    return takeForm(context, actor, command, page.typed, answer);
+    const typed = await withUploads(context.clients.reading, page.typed);
+    return typed.ok ? takeForm(context, actor, command, typed.value, answer) : tell(context, actor, typed.problem);
   });
 
   app.view(rejectForm, async ({ ack, body, view }) => {

@@ -1,4 +1,4 @@
-import { WebClient, type WebClientOptions } from "@slack/web-api";
+import { type Logger, WebClient, type WebClientOptions } from "@slack/web-api";
 
 /** Milliseconds. */
 const patience = { posting: 10_000, reading: 5_000 };
@@ -16,10 +16,12 @@ export interface WebClients {
   readonly reading: WebClient;
 }
 
-export function createWebClients(token: string, apiUrl: string | null): WebClients {
+/** @param logger theirs would write past our log */
+export function createWebClients(token: string, apiUrl: string | null, logger: Logger): WebClients {
   const once = { timeout: patience.posting, rejectRateLimitedCalls: true, retryConfig: { retries: 0 } };
   const options = (own: WebClientOptions): WebClientOptions => ({
     ...own,
+    logger,
     ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
   });
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { differences } from "../../src/domain/node-pool-request/differences.ts";
 import { poolNamed } from "../../src/sandbox/ack/pool.ts";
 import type { Workspace } from "../../src/sandbox/slack/options.ts";
@@ -99,6 +100,35 @@ management: { enable: true, auto_repair: true }
         },
       },
     ]);
+  });
+
+  it("can be handed over as a file, which is read from Slack and from nowhere else", async () => {
+    const { workspace } = await startBot();
+    const upload = async (content: string): Promise<unknown> => {
+      const body = JSON.stringify({ name: "pool.yaml", content });
+      const headers = { "content-type": "application/json" };
+      const answer = await fetch(`${workspace.url}/sandbox/file`, { method: "POST", headers, body });
+      return z.object({ file: z.looseObject({ url_private: z.string() }) }).parse(await answer.json()).file;
+    };
+    const submit = async (file: unknown): Promise<void> => {
+      await workspace.type("U0ALICE", "C0OPS", "/pool create");
+      const form = await workspace.waitFor(() => workspace.state("U0ALICE").views.at(-1), "the form");
+      const name = { name: { name: { type: "plain_text_input", value: "prod/handed" } } };
+      await workspace.submit("U0ALICE", form.id, name);
+      for (const step of [2, 3]) {
+        await pageOf(workspace, new RegExp(`Step ${step} of 4`));
+        await workspace.submit("U0ALICE", form.id, {});
+      }
+      await pageOf(workspace, /Step 4 of 4/);
+      await workspace.submit("U0ALICE", form.id, { "upload:file": { upload: { type: "file_input", files: [file] } } });
+    };
+    const settings = "{ instance_types: [ecs.c7.xlarge], vswitch_ids: [vsw-a], key_pair: sre, desired_size: 2 }";
+    await submit(await upload(`scaling_group: ${settings}`));
+    await cardIn(workspace, "C0OPS", /Create prod\/handed[^]*ecs\.c7\.xlarge/);
+    await submit({ url_private: "http://127.0.0.1:1/steal" });
+    await seen(workspace, "U0ALICE", /could not be read \(`not a file of Slack`\)/);
+    await submit(await upload("x".repeat(300_000)));
+    await seen(workspace, "U0ALICE", /could not be read \(`more than 256 KiB`\)/);
   });
 
   it("needs no further step than the first, and keeps what was typed before the form", async () => {

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
   "src/domain": {
     rooms: [],
-    packages: ["zod", "date-fns", "leven", "picomatch", "safe-stable-stringify", "node:crypto", "node:util"],
+    packages: ["zod", "date-fns", "leven", "otpauth", "picomatch", "safe-stable-stringify", "node:crypto", "node:util"],
   },
   "src/words": { rooms: ["src/domain"], packages: [] },
   "src/views": { rooms: ["src/domain", "src/words"], packages: ["csv-stringify"] },
@@ -18,7 +18,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ["zod", "date-fns", "yaml", "node:util", "node:fs/promises"],
   },
   commands: { rooms: ["src/domain", "src/command-kit", "src/words", "src/views"], packages: [] },
-  "src/engine": { rooms: ["src/domain"], packages: ["p-queue"] },
+  "src/engine": { rooms: ["src/domain"], packages: ["p-queue", "date-fns"] },
   "src/ack": {
     rooms: ["src/domain"],
     packages: [

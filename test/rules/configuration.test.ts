@@ -134,7 +134,9 @@ describe("the environment", () => {
       configurationFile: "lifeguard.yml",
       dataFolder: "data",
       auditKey: null,
+      stepUpKey: null,
       logLevel: "info",
+      secrets: ["xoxb-1", "xapp-1"],
     });
   });
 

@@ -94,7 +94,9 @@ describe("manifest.yml", () => {
       if (scope === undefined) throw new Error(`which scope does ${call} need?`);
       return scope;
     });
-    const expected = new Set(["commands", ...needed.filter((scope) => scope !== null)]);
+    // A file is fetched by its address, not by a call.
+    expect(textOf("src/slack")).toContain("url_private");
+    const expected = new Set(["commands", "files:read", ...needed.filter((scope) => scope !== null)]);
     expect(new Set(manifest.oauth_config.scopes.bot)).toEqual(expected);
   });
 

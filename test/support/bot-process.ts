@@ -10,6 +10,8 @@ export interface Process {
   readonly child: ChildProcess;
   /** What it wrote on standard error, so far. */
   errors(): string;
+  /** All that it wrote: its log and its errors. */
+  output(): string;
   /** Resolves with the exit code, or the signal that ended it. */
   ended(): Promise<number | string>;
 }
@@ -17,11 +19,16 @@ export interface Process {
 export function startProgram(environment: Readonly<Record<string, string>>): Process {
   const child = spawn(process.execPath, [program], {
     env: { PATH: process.env["PATH"] ?? "", ...environment },
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   let errors = "";
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString("utf8");
+  });
   child.stderr.on("data", (chunk: Buffer) => {
     errors += chunk.toString("utf8");
+    output += chunk.toString("utf8");
   });
   const exit = once(child, "exit").then(([code, signal]: unknown[]) =>
     typeof code === "number" ? code : String(signal),
@@ -29,5 +36,5 @@ export function startProgram(environment: Readonly<Record<string, string>>): Pro
   onTestFinished(() => {
     child.kill("SIGKILL");
   });
-  return { child, errors: () => errors, ended: () => exit };
+  return { child, errors: () => errors, output: () => output, ended: () => exit };
 }

@@ -179,6 +179,7 @@ export function aVote(over: Partial<Vote> = {}): Vote {
     reason: null,
     groups: ["default"],
     fingerprint: fingerprint.parse(scalePlan(6).fingerprint),
+    steppedUp: false,
     ...over,
   };
 }

@@ -27,6 +27,10 @@ export interface StageOptions {
   readonly transport?: "socket" | "http";
   /** Cloud seconds in one second of the test. */
   readonly speed?: number;
+  /** What opens the miniature ACK. */
+  readonly accessKey?: { readonly id: string; readonly secret: string };
+  /** Added to the environment. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Added to the configuration file. */
   readonly configuration?: string;
 }
@@ -34,15 +38,16 @@ export interface StageOptions {
 /** A miniature Slack and a miniature ACK of the test's own, and the environment that leads a bot to them. */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const folder = await temporaryFolder();
+  const { accessKey = { id: "key", secret: "secret" } } = options;
   const region = await startRegion({
     clock: createAcceleratedClock(options.speed ?? 600),
-    accessKeys: { key: "secret" },
+    accessKeys: { [accessKey.id]: accessKey.secret },
   });
   const port = await freePort();
   const workspace = await startWorkspace({
     ...(options.transport === "http" ? { http: { requestUrl: `http://127.0.0.1:${port}/slack/events` } } : {}),
     assumptions: { rateLimits: { ...defaultAssumptions.rateLimits, scale: 100 } },
-    scopes: ["commands", "chat:write", "users:read", "usergroups:read", "files:write"],
+    scopes: ["commands", "chat:write", "users:read", "usergroups:read", "files:write", "files:read"],
   });
   onTestFinished(async () => {
     await workspace.close();
@@ -74,12 +79,13 @@ ${options.configuration ?? ""}
       SLACK_BOT_TOKEN: workspace.botToken,
       SLACK_API_URL: workspace.apiUrl,
       PORT: String(port),
-      ALIBABA_CLOUD_ACCESS_KEY_ID: "key",
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: "secret",
+      ALIBABA_CLOUD_ACCESS_KEY_ID: accessKey.id,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKey.secret,
       ALIBABA_CLOUD_CS_ENDPOINT: `http://${region.endpoint}`,
       LIFEGUARD_CONFIG: file,
       LIFEGUARD_DATA_DIR: join(folder, "data"),
       LOG_LEVEL: process.env["LOG_LEVEL"] ?? "silent",
+      ...options.environment,
     },
   };
 }
@@ -93,7 +99,7 @@ export async function startBot(
   const { readFile } = await import("node:fs/promises");
   const configuration = readConfiguration(await readFile(environment.configurationFile, "utf8"), "lifeguard.yml");
   const start = (): ReturnType<typeof startLifeguard> =>
-    startLifeguard(environment, configuration, createLog(environment.logLevel));
+    startLifeguard(environment, configuration, createLog(environment.logLevel, environment.secrets));
   let bot: Awaited<ReturnType<typeof startLifeguard>> | null = await start();
   const stopBot = async (): Promise<void> => {
     const running = bot;

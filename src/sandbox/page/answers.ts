@@ -9,6 +9,7 @@ import type {
   PageState,
   PageView,
   Submission,
+  Upload,
 } from "../page-protocol.ts";
 
 const block: z.ZodType<Block> = z.looseObject({ type: z.string() });
@@ -22,6 +23,8 @@ const view: z.ZodType<PageView> = z.object({
   blocks: z.array(block),
   hash: z.string(),
 });
+
+export const upload: z.ZodType<Upload> = z.object({ file: z.record(z.string(), z.unknown()).nullable() });
 
 const onAction = { action: z.string() };
 const onPool = { pool: z.string() };

@@ -14,6 +14,8 @@ import type {
   SubmitView,
   TypeCommand,
   TypeMessage,
+  Upload,
+  UploadFile,
   UseElement,
 } from "../page-protocol.ts";
 import * as answers from "./answers.ts";
@@ -42,6 +44,10 @@ export function typeMessage(body: TypeMessage): Promise<Delivery> {
 
 export function useElement(body: UseElement): Promise<Delivery> {
   return deliver("action", body);
+}
+
+export function uploadFile(body: UploadFile): Promise<Upload> {
+  return post("file", body, answers.upload, { file: null });
 }
 
 export function closeView(body: CloseView): Promise<Delivery> {

@@ -17,6 +17,10 @@ export function addFileRoutes(server: Hono<{ Bindings: HttpBindings }>, context:
   server.get("/files/:id/:name", (request) => {
     const file = files.get(request.req.param("id"));
     if (file === undefined || file.content === null || !file.shared) return request.notFound();
+    // People come with their session; an app comes with its token and needs the right to read files.
+    const token = request.req.header("authorization");
+    const known = token === `Bearer ${context.app.botToken}` && context.app.scopes.includes("files:read");
+    if (token !== undefined && !known) return request.text("not allowed", 403);
     return new Response(Uint8Array.from(file.content), {
       headers: {
         "content-type": "application/octet-stream",

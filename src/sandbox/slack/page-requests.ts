@@ -12,6 +12,7 @@ import type {
   SubmitView,
   TypeCommand,
   TypeMessage,
+  UploadFile,
   UseElement,
 } from "../page-protocol.ts";
 
@@ -64,3 +65,5 @@ export const setFault: z.ZodType<SetFault> = z.object({
     z.object({ kind: z.literal("break-node"), pool: id }),
   ]),
 });
+
+export const uploadFile: z.ZodType<UploadFile> = z.object({ name: id, content: z.string() });

@@ -9,6 +9,7 @@ import type { Context } from "./context.ts";
 import type { WorkspaceOptions } from "./options.ts";
 import * as requests from "./page-requests.ts";
 import type { Workspace } from "./options.ts";
+import { personalFile } from "./web-api/files.ts";
 
 type Server = Hono<{ Bindings: HttpBindings }>;
 
@@ -43,6 +44,9 @@ export function addPageRoutes(server: Server, context: Context, workspace: Works
     workspace.use(body.as, body.place, body.action, body.values),
   );
   post(server, "/sandbox/options", requests.askOptions, (body) => workspace.options(body));
+  post(server, "/sandbox/file", requests.uploadFile, ({ name, content }) => ({
+    file: personalFile(context, name, content),
+  }));
   post(server, "/sandbox/view-submit", requests.submitView, (body) =>
     workspace.submit(body.as, body.viewId, body.values),
   );

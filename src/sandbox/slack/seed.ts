@@ -128,6 +128,7 @@ export const defaultScopes: readonly string[] = [
   "im:history",
   "mpim:history",
   "reactions:write",
+  "files:read",
   "files:write",
   "pins:write",
 ];

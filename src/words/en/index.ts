@@ -10,6 +10,7 @@ import { explainCloudError } from "./cloud-errors.ts";
 import { explain } from "./refusals/index.ts";
 import * as requests from "./request-problems.ts";
 import { stageMark, stageName } from "./stages.ts";
+import { stepUpForms } from "./step-up.ts";
 
 /** The English catalogue: every word that people read and that does not belong to one verb alone. */
 export const en = {
@@ -26,4 +27,5 @@ export const en = {
   explainCloudError,
   stageMark,
   stageName,
+  stepUpForms,
 };

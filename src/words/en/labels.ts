@@ -38,6 +38,7 @@ export const forms = {
   rejectTitle: "Reject",
   rejectReason: "Why not?",
   rejectHint: "The requester and everybody in the channel will read it.",
+  upload: "Or a file with it, in YAML or JSON",
   optional: "More",
   choosePool: "Choose a node pool",
   chooseCluster: "Choose a cluster",

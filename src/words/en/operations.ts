@@ -174,7 +174,7 @@ export function eventSentence(event: OperationEvent, change: Change): Text | nul
       return null;
     case "voted":
       return event.vote.verdict === "approve"
-        ? text`👍 ${person(event.vote.by)} approved.`
+        ? text`👍 ${person(event.vote.by)} approved${words(event.vote.steppedUp ? ", with a code." : ".")}`
         : text`🚫 ${person(event.vote.by)} rejected${event.vote.reason === null ? words(".") : text`: ${event.vote.reason}`}`;
     case "withdrawn":
       return text`↩️ ${person(event.by)} withdrew it.`;

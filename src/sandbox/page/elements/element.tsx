@@ -3,6 +3,7 @@ import { Placeholder } from "../blocks/placeholder.tsx";
 import { Button } from "./button.tsx";
 import { Checkboxes, RadioButtons } from "./choices.tsx";
 import type { Field } from "./field.ts";
+import { FileInput } from "./file-input.tsx";
 import { IdSelect } from "./id-select.tsx";
 import { Overflow } from "./overflow.tsx";
 import { Picker } from "./pickers.tsx";
@@ -54,5 +55,7 @@ function KnownElement({ element, field }: { readonly element: InteractiveElement
     case "timepicker":
     case "datetimepicker":
       return <Picker element={element} field={field} />;
+    case "file_input":
+      return <FileInput element={element} field={field} />;
   }
 }

@@ -96,6 +96,14 @@ const pickers = [
 ] as const;
 export type PickerElement = z.infer<(typeof pickers)[number]>;
 
+const fileInput = z.object({
+  ...base,
+  type: z.literal("file_input"),
+  filetypes: z.array(z.string()).optional(),
+  max_files: z.number().optional(),
+});
+export type FileInputElement = z.infer<typeof fileInput>;
+
 /** Every element this page can be used with. */
 export const interactiveElement = z.discriminatedUnion("type", [
   button,
@@ -107,5 +115,6 @@ export const interactiveElement = z.discriminatedUnion("type", [
   ...idSelects,
   ...textInputs,
   ...pickers,
+  fileInput,
 ]);
 export type InteractiveElement = z.infer<typeof interactiveElement>;

@@ -40,6 +40,8 @@ export function initialValue(element: InteractiveElement): Value | null {
       return { type, selected_time: element.initial_time ?? null };
     case "datetimepicker":
       return { type, selected_date_time: element.initial_date_time ?? null };
+    case "file_input":
+      return { type, files: [] };
     case "button":
     case "overflow":
       return null;

@@ -84,6 +84,22 @@ function describeFile(context: Context, file: StoredFile): Json {
   };
 }
 
+/** Takes a text file that a person hands over in a view, which only the app is given. */
+export function personalFile(context: Context, name: string, text: string): Json {
+  const content = new TextEncoder().encode(text);
+  const file: StoredFile = {
+    id: freshId("F"),
+    name,
+    title: name,
+    announced: content.byteLength,
+    content,
+    shared: true,
+  };
+  context.state.files.set(file.id, file);
+  const url = fileUrl(context, file);
+  return { id: file.id, name, title: name, size: content.byteLength, url_private: url, url_private_download: url };
+}
+
 /** Where the page and the app find an uploaded file. */
 export function fileUrl(context: Context, file: StoredFile): string {
   return `${context.url()}/files/${file.id}/${encodeURIComponent(file.name)}`;

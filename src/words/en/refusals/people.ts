@@ -1,7 +1,9 @@
 import { channel, code, dateTime, join, person, text, words } from "../../../domain/text.ts";
 import type { Exclusion } from "../../../domain/person.ts";
 import { approvers } from "../approvers.ts";
+import { counted } from "../plural.ts";
 import { stageName } from "../stages.ts";
+import { lockedUntil } from "../step-up.ts";
 import type { Explanations } from "./explanation.ts";
 
 /** Who asks, decides or steers, and where. */
@@ -47,6 +49,40 @@ export const peopleRefusals = {
         ? text`${code(operation)} takes no votes any more: it is ${words(stageName(stage))}.`
         : text`${code(operation)} takes no votes any more: it is ${words(stageName(stage))} since ${dateTime(at)}.`,
     next: text`Nothing was changed by your click. ${code(`${slash} op ${operation}`)} shows how it stands.`,
+  }),
+  "code-needed": ({ operation }) => ({
+    what: text`Approving ${code(operation)} takes a code of your authenticator.`,
+    next: words("Press Approve on its card, and type the six digits."),
+  }),
+  "code-wrong": ({ left }) => ({
+    what: words("This code is wrong, or its time is over. Nothing was approved."),
+    next: words(`Take the one that your app shows now; ${counted(left, "try is", "tries are")} left.`),
+  }),
+  "code-used": () => ({
+    what: words("This code, or a newer one, was used already: each is good once. Nothing was approved."),
+    next: words("Wait for the next one, half a minute at most."),
+  }),
+  "code-not-of-new-secret": () => ({
+    what: words("This code is not one of the new key."),
+    next: words("Add the key to your app, and type what it shows now."),
+  }),
+  "enrolment-over": (_, slash) => ({
+    what: words("This key was not confirmed in time, or another one was."),
+    next: text`Type ${code(`${slash} enroll`)} again.`,
+  }),
+  "step-up-not-enrolled": (_, slash) => ({
+    what: words("This takes a code of an authenticator, and you have none here yet. Nothing was approved."),
+    next: text`${code(`${slash} enroll`)} sets one up, in a minute. Then press the button again.`,
+  }),
+  "step-up-locked": ({ until }) => ({
+    what: lockedUntil(until),
+    next: words(
+      "Ask another approver. If it was not you who tried, tell your security team: somebody has your account.",
+    ),
+  }),
+  "step-up-off": () => ({
+    what: words("Codes are not in use here: the bot has no LIFEGUARD_STEP_UP_KEY."),
+    next: words("Its owner can set one; docs/policies.md tells how."),
   }),
   "plan-drifted": ({ operation }, slash) => ({
     what: text`What ${code(operation)} rests on has changed since it was planned, so it was not approved, and earlier votes do not count any more.`,

@@ -102,6 +102,10 @@ export const planRefusals = {
     what: text`${code(field)} cannot be taken away: ACK merges what it is sent, and leaves what it is not sent.`,
     next: words("Give it another value, or clone the pool without it."),
   }),
+  "file-unreadable": ({ reason }) => ({
+    what: text`The file that was handed over could not be read (${reason}). Nothing was done.`,
+    next: words("Hand over a text file in YAML or JSON of at most 256 KiB, or paste what it holds."),
+  }),
   "request-unreadable": ({ detail }, slash) => ({
     what: text`The request is neither YAML nor JSON that can be read: ${detail}.`,
     next: text`${code(`${slash} help create`)} shows how a request is written.`,

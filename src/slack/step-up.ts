@@ -1,0 +1,56 @@
+import type { App } from "@slack/bolt";
+import { channelId, userId } from "../domain/ids.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import { plainText } from "../views/plain-text.ts";
+import { wordsOf } from "../words/catalogue.ts";
+import { readValue, tell, vote } from "./buttons.ts";
+import { codeFields, enrolmentForm, toEnrolled, voteForm } from "./code-forms.ts";
+import type { SlackContext } from "./context.ts";
+import { readForm } from "./forms.ts";
+import { clip } from "./mrkdwn.ts";
+
+/** Slack's limit for what is wrong with a field. */
+const longestProblem = 150;
+
+/** Serves the forms that ask for codes of an authenticator. */
+export function serveStepUp(app: App, context: SlackContext): void {
+  app.view(voteForm, async ({ ack, body, view }) => {
+    const target = readValue(view.private_metadata);
+    const code = readForm(view.state.values)[codeFields.code];
+    await ack();
+    const user = userId.parse(body.user.id);
+    if (target === null || typeof code !== "string") return;
+    const operation = await context.operations.find(target.operation);
+    const actor = { user, channel: operation?.cardChannel ?? channelId.parse(user) };
+    const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
+    const taken = context.clicks.take(
+      "code",
+      async () => {
+        const outcome = await vote(context, { actor, ...target }, "approve", null, code);
+        if (outcome.ok) return;
+        const { code: why } = outcome.problem;
+        const { operation: id } = target;
+        await context.decisions.denied({ by: user, operation: id, message: null, action: "approve", code: why });
+        await refuse(outcome.problem);
+      },
+      (reference) => refuse({ code: "internal", reference }),
+    );
+    if (!taken) await refuse({ code: "too-busy" });
+  });
+
+  // Judged before it is acknowledged, from memory and disk alone: closed by a wrong code, the form would take the key along.
+  app.view(enrolmentForm, async ({ ack, body, view }) => {
+    const { [codeFields.first]: first, [codeFields.current]: current } = readForm(view.state.values);
+    const words = wordsOf(context.language);
+    const done = await context.stepUp.confirmEnrolment(userId.parse(body.user.id), {
+      first: typeof first === "string" ? first : "",
+      current: typeof current === "string" ? current : null,
+    });
+    if (done.ok) return ack({ response_action: "update", view: toEnrolled(words) });
+    const field =
+      done.problem.code === "code-not-of-new-secret" || current === undefined ? codeFields.first : codeFields.current;
+    const { what, next } = words.explain(done.problem, context.slash);
+    const problem = clip(`${plainText(what)} ${plainText(next)}`, longestProblem);
+    return ack({ response_action: "errors", errors: { [field]: problem } });
+  });
+}
