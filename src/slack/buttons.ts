@@ -46,6 +46,9 @@ export function serveButtons(app: App, context: SlackContext): void {
             const { code } = outcome.problem;
             await context.decisions.denied({ by: actor.user, operation, message, action: action.action_id, code });
             await refuse(outcome.problem);
+            if (operation !== null && message !== null && isStale.has(code)) {
+              await context.publisher.repair(operation, message);
+            }
           },
           (reference) => refuse({ code: "internal", reference }),
         );
@@ -96,6 +99,15 @@ export function serveButtons(app: App, context: SlackContext): void {
     },
   );
 }
+
+/** Refusals that tell that a button should not have been there any more. */
+const isStale: ReadonlySet<Refusal["code"]> = new Set([
+  "sign-off-closed",
+  "plan-superseded",
+  "plan-drifted",
+  "not-withdrawable",
+  "not-controllable",
+]);
 
 /** Who clicks has the card before them: it is posted, even where that is not written down yet. */
 async function noteCard(

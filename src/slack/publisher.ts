@@ -41,6 +41,8 @@ export interface PublisherDependencies {
 export interface Publisher {
   /** Takes notice of a change; the newest state wins. */
   changed(operation: Operation): void;
+  /** Makes a message that shows an operation as it was show it as it is: somebody clicked on a button that should be gone. */
+  repair(id: OperationId, message: NonNullable<Publication["card"]>): Promise<void>;
   /** Tells one person something, where the channel allows, else in a direct message. */
   tellPrivately(user: UserId, channel: ChannelId, document: Document): Promise<void>;
   /** Resolves when nothing waits to be published, or the time in milliseconds is over. */
@@ -214,6 +216,14 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
   return {
     changed: (operation) => lanes.add(operation.cardChannel, operation.id),
     tellPrivately,
+    async repair(id, message) {
+      const operation = await record.find(id);
+      if (operation === null) return;
+      const content = toMessage(operationDocument(operation, words, clock.now()));
+      await client.chat.update({ ...message, ...content }).catch((error: unknown) => {
+        log.warn({ operation: id, failure: slackFailure(error) }, "old card was not repaired");
+      });
+    },
     stop: (within) => lanes.settled(within),
   };
 }

@@ -120,6 +120,21 @@ describe("known failures of approval buttons", () => {
     await seen(stage.workspace, "U0CAROL", /takes no votes any more: it is rejected/);
   });
 
+  it("9, too: a card that Slack did not let us edit is mended by the click on it", async () => {
+    const stage = await startBot();
+    const card = await anUpgrade(stage);
+    stage.workspace.setFault({ kind: "platform-error", method: "chat.update", error: "edit_window_closed", times: 1 });
+    const id = /op-\w{4}/.exec(JSON.stringify(card.blocks))?.[0] ?? "";
+    await stage.workspace.type("U0ALICE", "C0OPS", `/pool withdraw ${id}`);
+    await seen(stage.workspace, "U0ALICE", /Withdrawn/);
+    await stage.workspace.waitFor(() => stage.workspace.webApiCalls("chat.update").length > 0, "the refused edit");
+    expect(buttonsOf(now(stage, card))).toContain("approve");
+    await stage.workspace.press("U0BOB", card, "approve");
+    await seen(stage.workspace, "U0BOB", /takes no votes any more/);
+    await cardIn(stage.workspace, "C0OPS", /Withdrawn/);
+    expect(buttonsOf(now(stage, card))).toEqual([]);
+  });
+
   it("13: what changed after it was planned is not what was approved", async () => {
     const stage = await startBot();
     const card = await anUpgrade(stage);
