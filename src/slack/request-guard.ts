@@ -8,7 +8,7 @@ const tolerance = minutesToMilliseconds(5);
 
 export interface RequestGuardDependencies {
   /** false: the same request was taken before. */
-  readonly take: (id: string) => Promise<boolean>;
+  readonly take: (id: string) => boolean;
   readonly now: () => number;
   readonly log: { warn(facts: object, message: string): void };
 }
@@ -37,7 +37,7 @@ export function guardRequests(app: App, { take, now, log }: RequestGuardDependen
     const id = typeof requestSignature === "string" ? requestSignature : deliveryId(body);
     // Choices for a menu change nothing, and are asked for again with every letter.
     const repeats = "type" in body && body.type === "block_suggestion";
-    if (repeats || id === null || (await take(digest(id)))) {
+    if (repeats || id === null || take(digest(id))) {
       await next();
       return;
     }

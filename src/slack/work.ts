@@ -15,13 +15,18 @@ export interface Work {
   settled(within: number): Promise<void>;
 }
 
-export function createWork(log: { error(facts: object, message: string): void }): Work {
+/** @param before resolves when work that was taken may have an effect */
+export function createWork(
+  log: { error(facts: object, message: string): void },
+  before: () => Promise<void> = () => Promise.resolve(),
+): Work {
   const queue = new PQueue({ concurrency: bounds.atOnce });
   return {
     take(what, piece, onFailure) {
       if (queue.size >= bounds.waiting) return false;
       void queue.add(async () => {
         try {
+          await before();
           await piece();
         } catch (error) {
           const reference = randomUUID().slice(0, 8);

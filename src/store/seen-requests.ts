@@ -8,8 +8,10 @@ const fileName = /^seen-(\d+)\.txt$/;
 
 /** Remembers which requests have been taken, over restarts, for as long as a copy of one could pass for a new one. */
 export interface SeenRequests {
-  /** false: it has been taken before. When true resolves, that it was taken is on disk. */
-  take(id: string): Promise<boolean>;
+  /** false: it has been taken before. Told at once, so that nobody waits for a disk before an acknowledgement. */
+  take(id: string): boolean;
+  /** Resolves when everything that was taken so far is on disk: before that, nothing of it may have an effect. */
+  written(): Promise<void>;
 }
 
 /** Opens the memory in a folder. @param now milliseconds since 1970 */
@@ -22,6 +24,9 @@ export async function openSeenRequests(folder: string, now: () => number): Promi
     const text = await readFile(join(folder, name), "utf8");
     known.set(Number(window), new Set(text.split("\n")));
   }
+  let waiting: { readonly window: number; readonly id: string }[] = [];
+  const onDisk = new Set(known.keys());
+  let writing: Promise<void> = Promise.resolve();
 
   async function forget(present: number): Promise<void> {
     for (const window of [...known.keys()].filter((each) => each < present - 1)) {
@@ -30,30 +35,39 @@ export async function openSeenRequests(folder: string, now: () => number): Promi
     }
   }
 
-  return {
-    async take(id) {
-      for (const ids of known.values()) if (ids.has(id)) return false;
-      const window = Math.floor(now() / span);
-      let ids = known.get(window);
-      const isNew = ids === undefined;
-      if (ids === undefined) {
-        ids = new Set();
-        known.set(window, ids);
-      }
-      // At once, so that two copies that come together do not both pass.
-      ids.add(id);
+  /** One write and one sync for all that came meanwhile. */
+  async function flush(): Promise<void> {
+    const taken = waiting;
+    waiting = [];
+    for (const window of new Set(taken.map((entry) => entry.window))) {
+      const ids = taken.filter((entry) => entry.window === window).map(({ id }) => id);
+      const isNew = !onDisk.has(window);
       const file = await open(join(folder, `seen-${window}.txt`), "a", 0o600);
       try {
-        await file.appendFile(`${id}\n`);
+        await file.appendFile(ids.map((id) => `${id}\n`).join(""));
         await file.sync();
       } finally {
         await file.close();
       }
-      if (isNew) {
-        await syncFolder(folder);
-        await forget(window);
-      }
+      if (!isNew) continue;
+      onDisk.add(window);
+      await syncFolder(folder);
+      await forget(window);
+    }
+  }
+
+  return {
+    take(id) {
+      for (const ids of known.values()) if (ids.has(id)) return false;
+      const window = Math.floor(now() / span);
+      const ids = known.get(window) ?? new Set();
+      known.set(window, ids.add(id));
+      waiting.push({ window, id });
       return true;
+    },
+    written() {
+      if (waiting.length > 0) writing = writing.then(flush, flush);
+      return writing;
     },
   };
 }
