@@ -104,8 +104,8 @@ for (let turn = 0; turn < turns; turn += 1) {
 }
 for (const q of [0.5, 0.99]) {
   const [bare, ours] = [quantile(seen.bare, q), quantile(seen.lifeguard, q)];
-  console.log(
-    `p${q * 100}: bare ${bare.toFixed(1)} ms, Lifeguard ${ours.toFixed(1)} ms, ratio ${(ours / bare).toFixed(2)}`,
+  process.stdout.write(
+    `p${q * 100}: bare ${bare.toFixed(1)} ms, Lifeguard ${ours.toFixed(1)} ms, ratio ${(ours / bare).toFixed(2)}\n`,
   );
 }
 for (const { stop } of Object.values(peers)) stop();

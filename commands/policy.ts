@@ -24,6 +24,7 @@ const english = {
   groups: "Groups",
   unreachable: (needed: number, able: number): Text =>
     text`⚠️ Nobody could satisfy this: it needs ${needed} approvals, and ${able} people can give one when you ask.`,
+  breakGlass: "Break-glass",
   who: "Person",
   can: (can: boolean, groups: readonly string[]): Text =>
     can
@@ -59,6 +60,9 @@ export const policy = defineCommand({
         sections: [
           facts([
             { label: own.needs, value: summary },
+            requirement.breakGlassBy.length === 0
+              ? null
+              : { label: own.breakGlass, value: shared.approvers(requirement.breakGlassBy) },
             who === null
               ? null
               : { label: own.who, value: text`${mention(who)} ${own.can(theirs.length > 0, theirs)}` },

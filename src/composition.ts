@@ -9,6 +9,7 @@ import { loadCommands } from "./command-kit/load-commands.ts";
 import type { Configuration } from "./configuration/configuration.ts";
 import type { Environment } from "./configuration/environment.ts";
 import { SetupError } from "./configuration/problem.ts";
+import { owesReview } from "./domain/break-glass.ts";
 import { operationId, operationIdAlphabet, operationIdLength } from "./domain/ids.ts";
 import { hasEnded } from "./domain/operation.ts";
 import { createEngine } from "./engine/engine.ts";
@@ -23,6 +24,7 @@ import { createWebClients, type WebClients } from "./slack/web-clients.ts";
 import { createWork } from "./slack/work.ts";
 import { keyBeside, openAuditLog } from "./store/audit-log.ts";
 import { openAuthenticators } from "./store/authenticators.ts";
+import { openDelegations } from "./store/delegations.ts";
 import { openFreezes } from "./store/freezes.ts";
 import { openSeenRequests } from "./store/seen-requests.ts";
 import { openOperations } from "./store/operations.ts";
@@ -85,6 +87,7 @@ export async function startLifeguard(
     writer: createWriter(client),
     freezes: configuration.freezes,
     freezeBook: await openFreezes(environment.dataFolder, clock.now),
+    delegationBook: await openDelegations(environment.dataFolder, clock.now),
     homeTeamId,
     clock,
     log: log.child({ part: "engine" }),
@@ -105,6 +108,7 @@ export async function startLifeguard(
   const operations = {
     live: async () => (await store.open()).filter((operation) => !hasEnded(operation)),
     find: store.find,
+    unreviewed: async () => (await store.open()).filter(owesReview),
     past: store.past,
   };
   const desk = createDesk({
@@ -120,14 +124,18 @@ export async function startLifeguard(
     slash: slack.command,
     now: clock.now,
     request: engine.request,
+    review: engine.review,
     freezes: engine.freezes,
     freeze: engine.freeze,
     unfreeze: engine.unfreeze,
+    delegations: engine.delegations,
+    delegate: engine.delegate,
+    undelegate: engine.undelegate,
     control: engine.control,
     withdraw: engine.withdraw,
   });
-  const commands = createWork(slackLog);
-  const clicks = createWork(slackLog);
+  const commands = createWork(slackLog, seen.written);
+  const clicks = createWork(slackLog, seen.written);
   let ready = (): boolean => false;
   const app = await startSlack(
     { ...slack, port: environment.port },
@@ -138,6 +146,7 @@ export async function startLifeguard(
       operations,
       cloud,
       directory,
+      delegations: engine.delegations,
       publisher,
       clients,
       commands,

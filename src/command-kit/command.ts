@@ -3,10 +3,11 @@ import type { AuditRecord, ChainHead } from "../domain/audit.ts";
 import type { Change } from "../domain/change.ts";
 import type { CloudReader } from "../domain/cloud.ts";
 import type { ControlAction } from "../domain/control.ts";
+import type { Delegation } from "../domain/delegation.ts";
 import type { Document } from "../domain/document.ts";
 import type { Freeze, TypedFreeze } from "../domain/freeze.ts";
 import type { History, HistoryQuery } from "../domain/history.ts";
-import type { Instant, OperationId } from "../domain/ids.ts";
+import type { Instant, OperationId, UserId } from "../domain/ids.ts";
 import type { Operation } from "../domain/operation.ts";
 import type { Directory, Person } from "../domain/person.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -24,6 +25,8 @@ export interface OperationReader {
   /** Those that have not ended, oldest first. */
   live(): Promise<readonly Operation[]>;
   find(id: OperationId): Promise<Operation | null>;
+  /** Those that ran, or are to run, without sign-off, and that nobody has reviewed yet. */
+  unreviewed(): Promise<readonly Operation[]>;
   /** Those of the past, read only as far as they are wanted. */
   past(query: HistoryQuery): Promise<History>;
 }
@@ -42,6 +45,8 @@ export interface Rules {
   /** null: every active full member may ask. */
   readonly requesters: GroupMembers | null;
   readonly freezes: readonly Freeze[];
+  /** Who votes in whose place at this moment. */
+  readonly delegations: readonly Delegation[];
 }
 
 /** All that a command gets: things to read. There is nothing here that could change the cloud. */
@@ -75,8 +80,13 @@ export type Outcome =
   /** A hold on changes, or the end of one: for who may ask for changes. */
   | { readonly kind: "freeze"; readonly freeze: TypedFreeze }
   | { readonly kind: "unfreeze"; readonly name: string }
+  /** Somebody votes in the place of who asks, or does so no more; null: nobody does. */
+  | { readonly kind: "delegate"; readonly delegation: Delegation }
+  | { readonly kind: "undelegate"; readonly to: UserId | null }
   /** A new authenticator for who asks: what it takes is shown to them alone. */
   | { readonly kind: "enroll" }
+  /** Somebody else's look at what ran without sign-off. */
+  | { readonly kind: "review"; readonly operation: OperationId }
   /** A wish about an operation that there is, judged as the same press on its card would be. */
   | { readonly kind: "steer"; readonly operation: OperationId; readonly action: ControlAction | "withdraw" };
 

@@ -1,6 +1,7 @@
 import type { Change } from "../domain/change.ts";
 import { type CloudReader, CloudError } from "../domain/cloud.ts";
 import type { ControlAction } from "../domain/control.ts";
+import { type Delegation, mayDelegate } from "../domain/delegation.ts";
 import { type Document, paragraph } from "../domain/document.ts";
 import type { Voter } from "../domain/eligibility.ts";
 import type { ChannelId, Instant, OperationId, UserId } from "../domain/ids.ts";
@@ -29,7 +30,7 @@ import type {
   Typed,
 } from "./command.ts";
 import { policyContextFor } from "./policy-context.ts";
-import { findVoter } from "./voter.ts";
+import { findVoter, voterAmong } from "./voter.ts";
 import { createLookup } from "./lookup.ts";
 import { parseLine } from "./parse.ts";
 
@@ -46,7 +47,7 @@ export interface DeskDependencies {
   readonly operations: OperationReader;
   readonly audit: AuditReader;
   readonly directory: Directory;
-  readonly rules: Rules;
+  readonly rules: Omit<Rules, "delegations">;
   /** null: commands are served everywhere. */
   readonly servedChannels: readonly ChannelId[] | null;
   /** Where cards that wait for sign-off go; null: where the command was typed. */
@@ -54,11 +55,16 @@ export interface DeskDependencies {
   readonly language: Language;
   readonly slash: string;
   readonly now: () => Instant;
-  readonly request: (request: ChangeRequest) => Promise<Operation>;
+  readonly request: (request: ChangeRequest) => Promise<Result<Operation, Refusal>>;
+  readonly review: (id: OperationId, voter: Voter) => Promise<Result<Operation, Refusal>>;
   /** All that there are: of the configuration and typed. */
   readonly freezes: () => readonly Freeze[];
   readonly freeze: (freeze: TypedFreeze) => Promise<void>;
   readonly unfreeze: (name: string, by: UserId) => Promise<Result<TypedFreeze, Refusal>>;
+  /** Who votes in whose place at this moment. */
+  readonly delegations: () => readonly Delegation[];
+  readonly delegate: (delegation: Delegation) => Promise<void>;
+  readonly undelegate: (from: UserId, to: UserId | null) => Promise<Result<readonly Delegation[], Refusal>>;
   readonly control: (id: OperationId, action: ControlAction, voter: Voter) => Promise<Result<Operation, Refusal>>;
   readonly withdraw: (id: OperationId, by: UserId) => Promise<Result<Operation, Refusal>>;
 }
@@ -137,7 +143,7 @@ async function run(
   const spoken = languageOf(person.locale, language);
   const context: CommandContext = {
     ...dependencies,
-    rules: { ...dependencies.rules, freezes: dependencies.freezes() },
+    rules: { ...dependencies.rules, freezes: dependencies.freezes(), delegations: dependencies.delegations() },
     lookup: createLookup(cloud),
     asker: person,
     language: spoken,
@@ -159,12 +165,43 @@ async function run(
     case "freeze":
     case "unfreeze":
       return changeFreeze(dependencies, outcome.value, context);
+    case "delegate":
+    case "undelegate":
+      return changeDelegation(dependencies, outcome.value, context);
     case "steer":
+    case "review":
       return steer(dependencies, outcome.value, context);
     case "change":
       if (!mayRequest) return failure({ code: "not-a-requester" });
       return requestChange(dependencies, asked, context, typed, outcome.value.preview);
   }
+}
+
+/** Told to the whole channel: whose vote counts for whom is everybody's business. */
+async function changeDelegation(
+  { rules, directory, delegate, undelegate }: DeskDependencies,
+  outcome: Extract<Outcome, { kind: "delegate" | "undelegate" }>,
+  { asker, words }: CommandContext,
+): Promise<Result<Reply, Refusal>> {
+  if (outcome.kind === "undelegate") {
+    const ended = await undelegate(asker.id, outcome.to);
+    return ended.ok ? told(words.delegations.undelegated(ended.value)) : ended;
+  }
+  const { delegation } = outcome;
+  const [delegator, to] = await Promise.all([
+    voterAmong(directory, rules.approvers, asker),
+    directory.person(delegation.to),
+  ]);
+  const allowed = mayDelegate(delegation, delegator, to, directory.homeTeamId);
+  if (!allowed.ok) return allowed;
+  await delegate(delegation);
+  return told(words.delegations.delegated(delegation));
+}
+
+/** An answer that everybody in the channel reads. */
+function told(sentence: Text): Result<Reply, Refusal> {
+  const document = { title: null, sections: [paragraph(sentence)], summary: sentence };
+  return success({ kind: "answer", document, file: null, public: true });
 }
 
 /** Told to the whole channel: everybody's changes wait for it. */
@@ -174,13 +211,6 @@ async function changeFreeze(
   { asker, words }: CommandContext,
 ): Promise<Result<Reply, Refusal>> {
   if (!(await isRequester(dependencies, asker))) return failure({ code: "not-a-requester" });
-  const told = (sentence: Text): Result<Reply, Refusal> =>
-    success({
-      kind: "answer",
-      document: { title: null, sections: [paragraph(sentence)], summary: sentence },
-      file: null,
-      public: true,
-    });
   if (outcome.kind === "freeze") {
     await dependencies.freeze(outcome.freeze);
     return told(words.labels.frozen(outcome.freeze));
@@ -194,20 +224,26 @@ async function isRequester({ rules, directory }: DeskDependencies, { id }: Perso
 }
 
 async function steer(
-  { operations, directory, control, withdraw }: DeskDependencies,
-  { operation: id, action }: Extract<Outcome, { kind: "steer" }>,
+  { operations, directory, control, withdraw, review }: DeskDependencies,
+  outcome: Extract<Outcome, { kind: "steer" | "review" }>,
   { asker, words, now }: CommandContext,
 ): Promise<Result<Reply, Refusal>> {
+  const { operation: id } = outcome;
   const found = await findVoter(operations, directory, id, asker.id);
   if (!found.ok) return found;
-  const done = action === "withdraw" ? await withdraw(id, asker.id) : await control(id, action, found.value.voter);
+  const { voter } = found.value;
+  const wanted = (): Promise<Result<Operation, Refusal>> => {
+    if (outcome.kind === "review") return review(id, voter);
+    return outcome.action === "withdraw" ? withdraw(id, asker.id) : control(id, outcome.action, voter);
+  };
+  const done = await wanted();
   if (!done.ok) return done;
   const document = { ...operationDocument(done.value, words, now), title: null };
   return success({ kind: "answer", document, file: null, public: false });
 }
 
 async function requestChange(
-  { rules, approvalsChannel, request }: DeskDependencies,
+  { rules, directory, approvalsChannel, request }: DeskDependencies,
   asked: Asked,
   context: CommandContext,
   typed: Typed,
@@ -231,16 +267,21 @@ async function requestChange(
   if (requirement.reasonRequired && reason === null) {
     return failure({ code: "reason-required", policy: requirement.policy });
   }
-  const operation = await request({
+  const breakGlass =
+    typed["break-glass"] === true ? await voterAmong(directory, requirement.breakGlassBy, asker) : null;
+  // Approvers see both what waits for them and what did not.
+  const concernsApprovers = requirement.approvals > 0 || requirement.veto || breakGlass !== null;
+  const accepted = await request({
     plan,
     requirement,
     requester: asker.id,
     reason,
     line: asked.line,
     channel: asked.channel,
-    cardChannel: requirement.approvals > 0 || requirement.veto ? (approvalsChannel ?? asked.channel) : asked.channel,
+    breakGlass,
+    cardChannel: concernsApprovers ? (approvalsChannel ?? asked.channel) : asked.channel,
   });
-  return success({ kind: "accepted", operation });
+  return accepted.ok ? success({ kind: "accepted", operation: accepted.value }) : accepted;
 }
 
 function cloudRefusal(error: CloudError): Refusal<"cloud"> {

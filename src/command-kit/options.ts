@@ -2,7 +2,7 @@ import type { Command, Parameters } from "./command.ts";
 import { flag, optional, word } from "./parameters.ts";
 
 /** What every change takes. */
-const changeOptions = { reason: optional(word()), "dry-run": flag() } as const;
+const changeOptions = { reason: optional(word()), "dry-run": flag(), "break-glass": flag() } as const;
 /** What every command takes. */
 const answerOptions = { public: flag() } as const;
 

@@ -206,6 +206,7 @@ function contradictions(file: ConfigurationFile): readonly Problem[] {
         "require",
         "escalate_to",
       ]).map(({ message }) => ({ path: ["policies", index, "require", "escalate_to"], message })),
+      ...unknownGroups(policy.require.break_glass?.from ?? [], ["policies", index, "require", "break_glass", "from"]),
       ...vetoProblems(policy, index),
       ...unreachable(file, index),
     ]),
@@ -311,6 +312,7 @@ function toConfiguration(file: ConfigurationFile): Configuration {
         inWindow: require.window,
         veto: require.veto ?? null,
         escalateTo: require.escalate_to === undefined ? null : (named([require.escalate_to])[0] ?? null),
+        breakGlassBy: named(require.break_glass?.from ?? []),
         more: require.more.map((more) => ({
           add: more.add,
           shareAbove: more.share_above ?? null,

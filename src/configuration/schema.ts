@@ -134,6 +134,7 @@ export const configurationFile = z.strictObject({
           window: z.boolean().default(false),
           veto: duration.optional(),
           escalate_to: name.optional(),
+          break_glass: z.strictObject({ from: z.array(name).min(1) }).optional(),
           more: z.array(moreApprovals).default([]),
           expires_in: duration.optional(),
           reason: z.boolean().default(false),

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { configure } from "safe-stable-stringify";
 import { z } from "zod";
 import type { Change } from "./change.ts";
+import type { Delegation } from "./delegation.ts";
 import type { TypedFreeze } from "./freeze.ts";
 import { channelId, fingerprint, instant, type OperationId, operationId, userId } from "./ids.ts";
 import type { Operation, OperationEvent } from "./operation.ts";
@@ -105,8 +106,11 @@ function actorOf({ requester }: Operation, event: OperationEvent): AuditEntry["b
       return requester;
     case "voted":
       return event.vote.by;
+    case "glass-broken":
+      return event.grant.by;
     case "withdrawn":
     case "control-asked":
+    case "reviewed":
       return event.by;
     default:
       return null;
@@ -115,7 +119,7 @@ function actorOf({ requester }: Operation, event: OperationEvent): AuditEntry["b
 
 /** People decide on the card. */
 function messageOf({ publication: { card } }: Operation, { kind }: OperationEvent): AuditEntry["message"] {
-  return kind === "voted" || kind === "withdrawn" || kind === "control-asked" ? card : null;
+  return ["voted", "withdrawn", "control-asked", "reviewed"].includes(kind) ? card : null;
 }
 
 function requestFacts({ plan, requirement, reason, request }: Operation): AuditEntry["facts"] {
@@ -160,6 +164,16 @@ export function stepUpEntry(
   facts: AuditEntry["facts"],
 ): AuditEntry {
   return { at, kind, operation, step: null, by, fingerprint: null, message: null, facts };
+}
+
+/** Somebody handed their right to vote over, or took it back. */
+export function delegationEntry(
+  kind: "delegated" | "undelegated",
+  { from, to, until, reason }: Delegation,
+  at: AuditEntry["at"],
+): AuditEntry {
+  const facts = { to, until, reason };
+  return { at, kind, operation: null, step: null, by: from, fingerprint: null, message: null, facts };
 }
 
 /** Somebody held changes, or let them go on. */

@@ -1,3 +1,4 @@
+import { alreadyHeard, type Delegation, standsInForRequester } from "./delegation.ts";
 import type { UserId } from "./ids.ts";
 import { endedAt, type Operation } from "./operation.ts";
 import { exclusionOf, type Person } from "./person.ts";
@@ -8,8 +9,12 @@ import { failure, type Result, success } from "./result.ts";
 /** Somebody who wants to decide, with what Slack said of them at that moment. */
 export interface Voter {
   readonly person: Person;
-  /** Names of the groups that the operation's requirement names, and that the person is in. */
+  /** Names of the groups that are asked about, and that the person is in; of a delegate, those that their delegator is in. */
   readonly groups: readonly string[];
+  /** Whose right it is; left out: their own. */
+  readonly onBehalfOf?: UserId;
+  /** All delegations that hold at that moment; left out: there are none. */
+  readonly delegations?: readonly Delegation[];
 }
 
 /** Whether a person may vote on an operation now. The order of the checks tells a stranger nothing about an operation. */
@@ -25,14 +30,16 @@ export function mayVote(operation: Operation, voter: Voter, homeTeamId: string):
       at: endedAt(operation),
     });
   }
-  if (voter.person.id === operation.requester && !requirement.selfApproval)
+  const own = voter.onBehalfOf === undefined;
+  if (voter.person.id === operation.requester && !(own && requirement.selfApproval))
     return failure({ code: "own-request", operation: id });
+  if (standsInForRequester(operation, voter)) return failure({ code: "delegator-asked", operation: id });
   if (voter.groups.length === 0) {
     return failure({ code: "not-an-approver", operation: id, groups: votersOf(requirement) });
   }
-  if (operation.votes.some((vote) => vote.by === voter.person.id)) {
-    return failure({ code: "voted-already", operation: id });
-  }
+  const heard = alreadyHeard(operation, voter);
+  if (heard === voter.person.id) return failure({ code: "voted-already", operation: id });
+  if (heard !== null) return failure({ code: "counted-together", operation: id, by: heard });
   return success(voter);
 }
 

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { secondsToMilliseconds } from "date-fns";
+import { grantOf, owesReview } from "./break-glass.ts";
 import type { Instant } from "./ids.ts";
 import type { Operation, OperationEvent, Stage, State, StateOf } from "./operation.ts";
 import { batchesDone } from "./rolling.ts";
-import { tally, type Vote } from "./sign-off.ts";
+import { principalOf, tally, type Vote } from "./sign-off.ts";
 
 /**
  * The life of an operation: its next state, for every event, or null where the event does not belong to the present stage.
@@ -17,6 +18,7 @@ export function follow(operation: Operation, event: OperationEvent, at: Instant)
     revision: operation.revision + 1,
     requirement: event.kind === "escalated" ? escalated(operation.requirement) : operation.requirement,
     votes: event.kind === "voted" ? [...operation.votes, event.vote] : operation.votes,
+    review: event.kind === "reviewed" ? { by: event.by, at } : operation.review,
     state: next,
     journal: isNotable(operation, event) ? [...operation.journal, { at, event }] : operation.journal,
   };
@@ -26,7 +28,10 @@ function stateAfter(operation: Operation, event: OperationEvent, at: Instant): S
   const { state } = operation;
   switch (event.kind) {
     case "requested":
+    case "glass-broken":
       return null;
+    case "reviewed":
+      return owesReview(operation) ? state : null;
     case "card-posted":
       return state.stage === "requested" ? afterPosting(operation, at) : null;
     case "card-refused":
@@ -119,7 +124,9 @@ function isOver(state: State, at: Instant): boolean {
   return state.stage === "awaiting-sign-off" && at >= state.until;
 }
 
-function afterPosting({ requirement, requestedAt }: Operation, at: Instant): State {
+function afterPosting(operation: Operation, at: Instant): State {
+  const { requirement, requestedAt } = operation;
+  if (grantOf(operation) !== null) return { stage: "approved", since: at };
   return requirement.approvals === 0 && !requirement.veto
     ? { stage: "approved", since: at }
     : {
@@ -142,7 +149,7 @@ function afterVote(
   at: Instant,
 ): State | null {
   if (at >= state.until || vote.fingerprint !== plan.fingerprint) return null;
-  if (votes.some((cast) => cast.by === vote.by)) return null;
+  if (votes.some((cast) => cast.by === vote.by || principalOf(cast) === principalOf(vote))) return null;
   const count = tally(requirement, [...votes, vote]);
   // Nobody has to agree where silence does: a vote in favour changes nothing before the time is over.
   if (requirement.veto && count.verdict === "approved") return state;

@@ -1,4 +1,5 @@
 import { minutesToMilliseconds, secondsToMilliseconds } from "date-fns";
+import { grantOf } from "./break-glass.ts";
 import { conductOf } from "./change.ts";
 import { findTarget, poolIdOf, poolNameOf, sameTarget, targetName } from "./changes/target.ts";
 import type { Cluster } from "./cluster.ts";
@@ -51,9 +52,11 @@ export function clear(
   const occupying = others.filter((other) => other.id !== operation.id && occupiesTarget(other));
   const ahead = occupying.find((other) => sameTarget(other.plan.change.target, change.target));
   if (ahead !== undefined) return { kind: "held-up", by: { kind: "operation", id: ahead.id } };
-  const freeze = freezeOver(freezes, change, at);
+  // Whoever broke the glass answers for it afterwards: only what stands in its way at ACK holds it up.
+  const mayWait = grantOf(operation) === null;
+  const freeze = mayWait ? freezeOver(freezes, change, at) : null;
   if (freeze !== null) return { kind: "held-up", by: { kind: "freeze", name: freeze.name, until: freeze.to } };
-  const closed = operation.requirement.inWindow ? closedWindow(cluster, at) : null;
+  const closed = mayWait && operation.requirement.inWindow ? closedWindow(cluster, at) : null;
   if (closed !== null) return { kind: "held-up", by: closed };
   if (pool !== null && poolIdOf(change.target) !== null && !conduct.startsIn.includes(pool.state)) {
     return { kind: "held-up", by: { kind: "pool-state", state: pool.state } };

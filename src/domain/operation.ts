@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { breakGlassGrant, breakGlassReview, owesReview } from "./break-glass.ts";
 import { control, controlActions } from "./control.ts";
 import { channelId, type Instant, instant, operationId, taskId, userId } from "./ids.ts";
 import { difference, plan } from "./plan.ts";
@@ -113,6 +114,10 @@ export type StateOf<Of extends Stage> = Extract<State, { readonly stage: Of }>;
 /** Something that happened to an operation. */
 const event = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("requested") }),
+  /** It runs without sign-off; told when it is asked for. */
+  z.object({ kind: z.literal("glass-broken"), grant: breakGlassGrant }),
+  /** Somebody else has looked at what ran without sign-off. */
+  z.object({ kind: z.literal("reviewed"), by: userId }),
   z.object({ kind: z.literal("card-posted") }),
   z.object({ kind: z.literal("card-refused"), code: z.string() }),
   z.object({ kind: z.literal("voted"), vote }),
@@ -185,6 +190,10 @@ export const operation = z.object({
   /** Where its card lives. */
   cardChannel: channelId,
   votes: z.array(vote).readonly(),
+  /** Leave to run without sign-off, given by the engine alone; null: it needs votes. */
+  grant: breakGlassGrant.nullable().default(null),
+  /** null: there is none (yet). */
+  review: breakGlassReview.nullable().default(null),
   state,
   journal: z.array(journalEntry).readonly(),
   publication,
@@ -203,6 +212,11 @@ const ends: ReadonlySet<Stage> = new Set([
 
 export function hasEnded(of: Operation): boolean {
   return ends.has(of.state.stage);
+}
+
+/** Whether nothing can happen to it any more: it has ended, everybody was told, and nobody has to look at it afterwards. */
+export function isClosed(of: Operation): boolean {
+  return hasEnded(of) && isPublished(of) && !owesReview(of);
 }
 
 /** When an operation ended; null while it has not. */

@@ -43,6 +43,8 @@ export const requirement = z
     veto: z.boolean(),
     /** Who may vote, too, when three quarters of the time are over. */
     escalateTo: approverGroup.nullable(),
+    /** Members of any of these may run it at once, without sign-off, and owe a review for it; none: nobody may. */
+    breakGlassBy: z.array(approverGroup).default([]).readonly(),
     escalations: z.array(escalation).readonly(),
   })
   .readonly();
@@ -82,6 +84,7 @@ export interface Policy {
     /** Seconds after which it runs unless somebody rejects it; null: it needs votes. */
     readonly veto: number | null;
     readonly escalateTo: ApproverGroup | null;
+    readonly breakGlassBy: readonly ApproverGroup[];
     /** More approvals where more is at stake. */
     readonly more: readonly MoreApprovals[];
   };
@@ -171,6 +174,8 @@ export function requirementFor(
     // What a pool asks for or what is at stake stands above a silent agreement.
     veto: rule.veto !== null && needed === 0,
     escalateTo: rule.escalateTo,
+    // Nor can anybody break a glass that the pool itself has put up.
+    breakGlassBy: leastApprovals(subject, context) > 0 ? [] : rule.breakGlassBy,
     escalations,
   };
 }
@@ -193,6 +198,7 @@ function builtInRule(subject: PolicySubject): Policy["require"] {
     inWindow: false,
     veto: null,
     escalateTo: null,
+    breakGlassBy: [],
     more: [],
   };
 }

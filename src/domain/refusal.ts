@@ -127,6 +127,22 @@ interface Refusals {
     readonly stage: Stage;
     readonly at: Instant | null;
   };
+  // Who runs without sign-off, and who looks at it afterwards
+  readonly "break-glass-not-granted": { readonly policy: string | null };
+  readonly "break-glass-not-yours": { readonly groups: readonly ApproverGroup[] };
+  readonly "break-glass-unreviewed": { readonly operation: OperationId };
+  readonly "nothing-to-review": { readonly operation: OperationId };
+  readonly "reviewed-already": { readonly operation: OperationId; readonly by: UserId };
+  readonly "own-review": { readonly operation: OperationId };
+  readonly "not-a-reviewer": { readonly operation: OperationId; readonly groups: readonly ApproverGroup[] };
+  // Who votes in whose place
+  readonly "delegate-is-oneself": object;
+  readonly "nothing-to-delegate": object;
+  readonly "delegate-excluded": { readonly to: UserId; readonly exclusion: Exclusion };
+  readonly "delegation-over": { readonly until: Instant };
+  readonly "not-delegated": { readonly to: UserId | null };
+  readonly "delegator-asked": { readonly operation: OperationId };
+  readonly "counted-together": { readonly operation: OperationId; readonly by: UserId };
   // Codes of authenticators
   readonly "code-needed": { readonly operation: OperationId };
   readonly "code-wrong": { readonly left: number };

@@ -1,3 +1,4 @@
+import type { Voter } from "./eligibility.ts";
 import type { ChannelId, UserId } from "./ids.ts";
 import type { Plan } from "./plan.ts";
 import type { Requirement } from "./policy.ts";
@@ -8,6 +9,8 @@ export interface ChangeRequest {
   readonly requirement: Requirement;
   readonly requester: UserId;
   readonly reason: string | null;
+  /** Who wants it without sign-off, with what Slack says of them at this moment; null: it waits for its sign-off. */
+  readonly breakGlass: Voter | null;
   /** What was typed, without the slash command. */
   readonly line: string;
   /** Where it was typed. */

@@ -1,3 +1,4 @@
+import { grantOf } from "./break-glass.ts";
 import type { Change } from "./change.ts";
 import type { ControlAction } from "./control.ts";
 import type { TaskId } from "./ids.ts";
@@ -22,12 +23,9 @@ export class SignedOff {
     return this.#proof;
   }
 
-  /** null where the operation is not being submitted, or its votes do not suffice. */
+  /** null where the operation is not being submitted, or neither its votes suffice nor it has leave to run without them. */
   static from(operation: Operation): SignedOff | null {
-    const { plan, requirement, votes, state } = operation;
-    const valid = votes.filter((vote) => vote.fingerprint === plan.fingerprint);
-    const complete = tally(requirement, valid).verdict === "approved";
-    return state.stage === "submitting" && complete ? new SignedOff(operation) : null;
+    return operation.state.stage === "submitting" && isComplete(operation) ? new SignedOff(operation) : null;
   }
 }
 
@@ -55,11 +53,16 @@ export class Steered {
 
   /** null where nothing is asked of the operation's task, or ACK has it already. */
   static from(operation: Operation): Steered | null {
-    const { plan, requirement, votes, state } = operation;
-    if (state.stage !== "running" && state.stage !== "paused") return null;
-    const valid = votes.filter((vote) => vote.fingerprint === plan.fingerprint);
-    if (tally(requirement, valid).verdict !== "approved") return null;
+    const { state } = operation;
+    if ((state.stage !== "running" && state.stage !== "paused") || !isComplete(operation)) return null;
     const { control, taskId } = state;
     return control === null || control.sent || taskId === null ? null : new Steered(operation, taskId, control.action);
   }
+}
+
+/** Enough votes for the plan as it is, or a break-glass grant that the operation itself carries. */
+function isComplete(operation: Operation): boolean {
+  const { plan, requirement, votes } = operation;
+  const valid = votes.filter((vote) => vote.fingerprint === plan.fingerprint);
+  return grantOf(operation) !== null || tally(requirement, valid).verdict === "approved";
 }

@@ -4,6 +4,7 @@ import type { Operation } from "./operation.ts";
 import { exclusionOf } from "./person.ts";
 import { votersOf } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
+import type { Vote } from "./sign-off.ts";
 import { failure, type Result, success } from "./result.ts";
 
 /** What may be asked of an operation as it stands; which of it ACK takes is for the task to say. */
@@ -43,7 +44,8 @@ export function mayControl(
     return failure({ code: "go-ahead-by-other", operation: id });
   }
   const goesAhead = action === "resume" && state.stage === "paused" && state.needsGoAhead;
-  if (goesAhead && requirement.otherPersonGoesAhead && operation.votes.some(({ by }) => by === voter.person.id)) {
+  const hasSpoken = ({ by, onBehalfOf }: Vote): boolean => by === voter.person.id || onBehalfOf === voter.person.id;
+  if (goesAhead && requirement.otherPersonGoesAhead && operation.votes.some(hasSpoken)) {
     return failure({ code: "go-ahead-by-new-person", operation: id });
   }
   if (!isRequester && voter.groups.length === 0) {

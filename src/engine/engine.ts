@@ -1,6 +1,8 @@
-import { denial, freezeEntry } from "../domain/audit.ts";
+import type { BreakGlassGrant } from "../domain/break-glass.ts";
+import { delegationEntry, denial, freezeEntry } from "../domain/audit.ts";
 import type { CloudReader } from "../domain/cloud.ts";
 import type { ControlAction } from "../domain/control.ts";
+import { type Delegation, lasting } from "../domain/delegation.ts";
 import { mayVote, mayWithdraw, type Voter } from "../domain/eligibility.ts";
 import { type Freeze, toFreeze, type TypedFreeze } from "../domain/freeze.ts";
 import type { Fingerprint, OperationId, UserId } from "../domain/ids.ts";
@@ -12,7 +14,8 @@ import { failure, type Result, success } from "../domain/result.ts";
 import { mayControl } from "../domain/steering.ts";
 import { driftOfPlan } from "./drift.ts";
 import { createTrail } from "./trail.ts";
-import type { AuditLog, Clock, FreezeBook, CloudWriter, EngineLog, OperationStore } from "./ports.ts";
+import type { AuditLog, Clock, DelegationBook, FreezeBook, CloudWriter, EngineLog, OperationStore } from "./ports.ts";
+import { createBreakGlass, reviewed } from "./break-glass.ts";
 import { createRounds } from "./rounds.ts";
 import type { StepUp } from "./step-up.ts";
 
@@ -24,6 +27,7 @@ export interface EngineDependencies {
   /** Of the configuration. */
   readonly freezes: readonly Freeze[];
   readonly freezeBook: FreezeBook;
+  readonly delegationBook: DelegationBook;
   readonly stepUp: Pick<StepUp, "asksFor" | "prove">;
   readonly homeTeamId: string;
   readonly clock: Clock;
@@ -47,7 +51,10 @@ export interface Decision {
 
 /** Carries operations from the request to their end. Whatever resolves has been written down. */
 export interface Engine {
-  request(request: ChangeRequest): Promise<Operation>;
+  /** Refused is only what is to run without sign-off and may not. */
+  request(request: ChangeRequest): Promise<Result<Operation, Refusal>>;
+  /** Closes the review that a break-glass operation owes. */
+  review(id: OperationId, voter: Voter): Promise<Result<Operation, Refusal>>;
   decide(decision: Decision): Promise<Result<Operation, Refusal>>;
   withdraw(id: OperationId, by: UserId): Promise<Result<Operation, Refusal>>;
   /** Pauses, resumes or cancels what runs; ACK is asked at the next look at its cluster, which is at once. */
@@ -60,6 +67,11 @@ export interface Engine {
   freezes(): readonly Freeze[];
   freeze(freeze: TypedFreeze): Promise<void>;
   unfreeze(name: string, by: UserId): Promise<Result<TypedFreeze, Refusal>>;
+  /** Rights to vote that are handed over at this moment. */
+  delegations(): readonly Delegation[];
+  delegate(delegation: Delegation): Promise<void>;
+  /** Takes back what somebody handed over; null: to whomever. */
+  undelegate(from: UserId, to: UserId | null): Promise<Result<readonly Delegation[], Refusal>>;
   /** Notes that somebody tried what was not theirs to do. */
   denied(facts: Omit<Parameters<typeof denial>[0], "at">): Promise<void>;
   /** Notes what of an operation stands in Slack. */
@@ -75,7 +87,7 @@ export interface Engine {
 const posted: OperationEvent = { kind: "card-posted" };
 
 export function createEngine(dependencies: EngineDependencies): Engine {
-  const { store, cloud, audit, freezeBook, stepUp, clock, drawId, homeTeamId, log } = dependencies;
+  const { store, cloud, audit, freezeBook, delegationBook, stepUp, clock, drawId, homeTeamId, log } = dependencies;
   const listeners: ((operation: Operation) => void)[] = [];
 
   /** Called when a change is written down: it goes into the audit log before anybody is told of it. */
@@ -101,25 +113,51 @@ export function createEngine(dependencies: EngineDependencies): Engine {
 
   const trail = createTrail(audit);
   const rounds = createRounds({ ...dependencies, apply });
+  const freezes = (): readonly Freeze[] => [...dependencies.freezes, ...freezeBook.list().map(toFreeze)];
+  const glass = createBreakGlass({ store, freezes, homeTeamId, clock });
+
+  async function create(
+    { plan, requirement, requester, reason, line, channel, cardChannel }: ChangeRequest,
+    grant: BreakGlassGrant | null,
+  ): Promise<Operation> {
+    const requestedAt = clock.now();
+    const events: readonly OperationEvent[] = [
+      { kind: "requested" },
+      ...(grant === null ? [] : [{ kind: "glass-broken", grant } as const]),
+    ];
+    const make = (id: OperationId): Operation => ({
+      id,
+      revision: 1,
+      plan,
+      requirement,
+      requester,
+      reason,
+      requestedAt,
+      request: { channel, line },
+      cardChannel,
+      votes: [],
+      grant,
+      review: null,
+      state: { stage: "requested" },
+      journal: events.map((event) => ({ at: requestedAt, event })),
+      publication: { card: null, shown: 0, told: 0, pointers: [] },
+    });
+    let operation = make(drawId());
+    while (!(await store.create(operation))) operation = make(drawId());
+    await changed(operation, { kind: "requested" });
+    return operation;
+  }
 
   return {
-    async request({ line, channel, ...asked }) {
-      const requestedAt = clock.now();
-      const make = (id: OperationId): Operation => ({
-        ...asked,
-        id,
-        revision: 1,
-        requestedAt,
-        request: { channel, line },
-        votes: [],
-        state: { stage: "requested" },
-        journal: [{ at: requestedAt, event: { kind: "requested" } }],
-        publication: { card: null, shown: 0, told: 0, pointers: [] },
-      });
-      let operation = make(drawId());
-      while (!(await store.create(operation))) operation = make(drawId());
-      await changed(operation, { kind: "requested" });
-      return operation;
+    async request(wanted) {
+      const { breakGlass: voter } = wanted;
+      if (voter === null) return success(await create(wanted, null));
+      return glass.grant(wanted, voter, (grant) => create(wanted, grant));
+    },
+
+    async review(id, voter) {
+      const updated = await store.update(id, (operation) => reviewed(operation, voter, { homeTeamId, clock }));
+      return settle(id, updated, (operation) => changed(operation, { kind: "reviewed", by: voter.person.id }));
     },
 
     async decide({ operation: id, fingerprint, voter, verdict, reason, code }) {
@@ -146,7 +184,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         const allowed = mayVote(operation, voter, homeTeamId);
         if (!allowed.ok) return allowed;
         if (takesCode(operation) && !steppedUp) return failure({ code: "code-needed", operation: id });
-        const vote = { by: voter.person.id, verdict, at, reason, groups: voter.groups, fingerprint, steppedUp };
+        const { person, groups, onBehalfOf = null } = voter;
+        const vote = { by: person.id, verdict, at, reason, groups, fingerprint, steppedUp, onBehalfOf };
         const next = plan.fingerprint === fingerprint ? follow(operation, { kind: "voted", vote }, at) : null;
         return next === null ? failure({ code: "plan-superseded", operation: id }) : success(next);
       });
@@ -196,7 +235,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       await apply(id, { kind: "card-refused", code });
     },
 
-    freezes: () => [...dependencies.freezes, ...freezeBook.list().map(toFreeze)],
+    freezes,
 
     async freeze(freeze) {
       await audit.append([freezeEntry("frozen", freeze, freeze.by, clock.now())]);
@@ -207,6 +246,20 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const ended = await freezeBook.remove(name);
       if (ended === null) return failure({ code: "not-frozen", name });
       await audit.append([freezeEntry("unfrozen", ended, by, clock.now())]);
+      return success(ended);
+    },
+
+    delegations: () => lasting(delegationBook.list(), clock.now()),
+
+    async delegate(delegation) {
+      await audit.append([delegationEntry("delegated", delegation, clock.now())]);
+      await delegationBook.add(delegation);
+    },
+
+    async undelegate(from, to) {
+      const ended = await delegationBook.remove(from, to);
+      if (ended.length === 0) return failure({ code: "not-delegated", to });
+      await audit.append(ended.map((each) => delegationEntry("undelegated", each, clock.now())));
       return success(ended);
     },
 

@@ -1,4 +1,5 @@
 import type { AuditEntry } from "../domain/audit.ts";
+import type { Delegation } from "../domain/delegation.ts";
 import type { TypedFreeze } from "../domain/freeze.ts";
 import type { Operation } from "../domain/operation.ts";
 import type { Instant, OperationId, TaskId, UserId } from "../domain/ids.ts";
@@ -63,6 +64,16 @@ export interface FreezeBook {
   add(freeze: TypedFreeze): Promise<void>;
   /** null: there was none of this name. */
   remove(name: string): Promise<TypedFreeze | null>;
+}
+
+/** Rights to vote that people handed over. */
+export interface DelegationBook {
+  /** Those that are written down, over or not. */
+  list(): readonly Delegation[];
+  /** Puts one down; another of the same two people gives way. Resolves when it is on disk. */
+  add(delegation: Delegation): Promise<void>;
+  /** Resolves with what was taken out; null takes all that somebody gave. */
+  remove(from: UserId, to: UserId | null): Promise<readonly Delegation[]>;
 }
 
 /** Time, given from outside. */

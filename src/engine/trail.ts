@@ -1,4 +1,5 @@
 import { entryOf } from "../domain/audit.ts";
+import { owesReview } from "../domain/break-glass.ts";
 import type { OperationId } from "../domain/ids.ts";
 import { hasEnded, type Operation } from "../domain/operation.ts";
 import type { AuditLog } from "./ports.ts";
@@ -24,7 +25,7 @@ export function createTrail(audit: AuditLog): {
       steps.set(id, Math.min(known, steps.get(id) ?? known));
       throw error;
     }
-    if (hasEnded(operation)) steps.delete(id);
+    if (hasEnded(operation) && !owesReview(operation)) steps.delete(id);
   }
 
   return {

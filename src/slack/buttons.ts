@@ -1,5 +1,5 @@
 import type { App, BlockAction, ButtonAction, RespondFn, StaticSelectAction } from "@slack/bolt";
-import { findVoter } from "../command-kit/voter.ts";
+import { findVoter, findVoterOrDelegate } from "../command-kit/voter.ts";
 import { controlActions } from "../domain/control.ts";
 import { lineButtonIds } from "../domain/document.ts";
 import { mayVote, type Voter } from "../domain/eligibility.ts";
@@ -69,6 +69,10 @@ export function serveButtons(app: App, context: SlackContext): void {
       return found.ok ? context.decisions.control(operation, action, found.value.voter) : found;
     });
   }
+  onPress(cardButtons.review, async ({ operation, actor }) => {
+    const found = await findVoter(context.operations, context.directory, operation, actor.user);
+    return found.ok ? context.decisions.review(operation, found.value.voter) : found;
+  });
   onPress(cardButtons.reject, async (pressed, { trigger_id }) => {
     const voter = await mayPress(context, pressed);
     if (!voter.ok) return voter;
@@ -154,20 +158,17 @@ export async function vote(
   reason: string | null,
   code: string | null = null,
 ): Promise<Result<Operation, Refusal>> {
-  const found = await findVoter(context.operations, context.directory, pressed.operation, pressed.actor.user);
+  const found = await findVoterOrDelegate(context, pressed.operation, pressed.actor.user);
   if (!found.ok) return found;
   const { operation, fingerprint: digest } = pressed;
   return context.decisions.decide({ operation, fingerprint: digest, voter: found.value.voter, verdict, reason, code });
 }
 
 /** Says early what a vote would be refused for; the vote itself is checked again. */
-async function mayPress(
-  { operations, directory }: SlackContext,
-  { operation, actor }: Pressed,
-): Promise<Result<Voter, Refusal>> {
-  const found = await findVoter(operations, directory, operation, actor.user);
+async function mayPress(context: SlackContext, { operation, actor }: Pressed): Promise<Result<Voter, Refusal>> {
+  const found = await findVoterOrDelegate(context, operation, actor.user);
   if (!found.ok) return found;
-  return mayVote(found.value.operation, found.value.voter, directory.homeTeamId);
+  return mayVote(found.value.operation, found.value.voter, context.directory.homeTeamId);
 }
 
 /** Tells one person privately, in the place where they clicked. */

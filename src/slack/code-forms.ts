@@ -1,5 +1,5 @@
 import type { InputBlock, ModalView, SectionBlock } from "@slack/types";
-import { findVoter } from "../command-kit/voter.ts";
+import { findVoterOrDelegate } from "../command-kit/voter.ts";
 import { mayVote } from "../domain/eligibility.ts";
 import type { Fingerprint, OperationId } from "../domain/ids.ts";
 import type { Refusal } from "../domain/refusal.ts";
@@ -29,7 +29,7 @@ export async function askForCode(
   const { operations, directory, stepUp, clients } = context;
   const before = await operations.find(pressed.operation);
   if (before === null || !stepUp.asksFor(before.plan.change.kind)) return null;
-  const found = await findVoter(operations, directory, pressed.operation, pressed.actor.user);
+  const found = await findVoterOrDelegate(context, pressed.operation, pressed.actor.user);
   if (!found.ok) return found;
   const { operation, voter } = found.value;
   const allowed = mayVote(operation, voter, directory.homeTeamId);

@@ -3,8 +3,9 @@ import type { Command, Typed } from "../command-kit/command.ts";
 import type { Reading } from "../command-kit/desk.ts";
 import { lineOf } from "../command-kit/line.ts";
 import { type Document, paragraph } from "../domain/document.ts";
-import { channelId, type ChannelId, userId } from "../domain/ids.ts";
-import type { Refusal } from "../domain/refusal.ts";
+import { channelId, userId } from "../domain/ids.ts";
+import type { Operation } from "../domain/operation.ts";
+import type { Refusal, RefusalCode } from "../domain/refusal.ts";
 import { type Result, success } from "../domain/result.ts";
 import { code, text } from "../domain/text.ts";
 import { refusalDocument } from "../views/refusal.ts";
@@ -107,7 +108,7 @@ async function proceed(
       );
       if (!reply.ok) {
         const { code: why } = reply.problem;
-        if (why === "excluded" || why === "not-a-requester") {
+        if (notTheirs.has(why)) {
           const by = actor.user;
           await decisions.denied({ by, operation: null, message: null, action: reading.command.verb, code: why });
         }
@@ -123,22 +124,35 @@ async function proceed(
           file === null ? document : await withFile(context, actor, line, { document, file, public: shown });
         return answer(whole, shown ? "channel" : "asker");
       }
-      return tellWhereCardIs(context, actor, reply.value.operation.id, reply.value.operation.cardChannel, answer);
+      return tellWhereCardIs(context, actor, reply.value.operation, answer);
     }
   }
 }
+
+/** Refusals of what was not the person's to do: they are written down, not only told. */
+const notTheirs: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  "excluded",
+  "not-a-requester",
+  "break-glass-not-granted",
+  "break-glass-not-yours",
+  "break-glass-unreviewed",
+  "own-review",
+  "not-a-reviewer",
+  "nothing-to-delegate",
+  "delegate-excluded",
+]);
 
 /** The card speaks for itself where it was asked for; elsewhere the person is told where to look. */
 async function tellWhereCardIs(
   context: SlackContext,
   actor: Actor,
-  id: string,
-  cardChannel: ChannelId,
+  { id, cardChannel, grant }: Operation,
   answer: Answer,
 ): Promise<void> {
   if (cardChannel === actor.channel) return;
   const words = await wordsFor(context, actor.user);
-  const sentence = words.labels.cardElsewhere(id, cardChannel);
+  const { cardElsewhere, glassBrokenElsewhere } = words.labels;
+  const sentence = grant === null ? cardElsewhere(id, cardChannel) : glassBrokenElsewhere(id, cardChannel);
   await answer({ title: null, sections: [paragraph(sentence)], summary: sentence }, "asker");
 }
 

@@ -3,10 +3,11 @@ import type { Desk } from "../command-kit/desk.ts";
 import type { OperationReader } from "../command-kit/command.ts";
 import type { ChangeKind } from "../domain/change.ts";
 import type { ControlAction } from "../domain/control.ts";
+import type { Delegation } from "../domain/delegation.ts";
 import type { Voter } from "../domain/eligibility.ts";
 import type { ChannelId, Fingerprint, OperationId, UserId } from "../domain/ids.ts";
 import type { Operation } from "../domain/operation.ts";
-import type { Directory } from "../domain/person.ts";
+import { type Directory, exclusionOf, IdentityError } from "../domain/person.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Result } from "../domain/result.ts";
 import { type Words, wordsOf } from "../words/catalogue.ts";
@@ -25,6 +26,8 @@ export interface Decisions {
     readonly reason: string | null;
     readonly code: string | null;
   }): Promise<Result<Operation, Refusal>>;
+  /** Closes the review of what ran without sign-off. */
+  review(id: OperationId, voter: Voter): Promise<Result<Operation, Refusal>>;
   withdraw(id: OperationId, by: UserId): Promise<Result<Operation, Refusal>>;
   control(id: OperationId, action: ControlAction, voter: Voter): Promise<Result<Operation, Refusal>>;
   denied(facts: {
@@ -58,6 +61,8 @@ export interface SlackContext {
   readonly operations: OperationReader;
   readonly cloud: CloudReader;
   readonly directory: Directory;
+  /** Who votes in whose place at this moment. */
+  readonly delegations: () => readonly Delegation[];
   readonly publisher: Publisher;
   readonly clients: WebClients;
   /** What takes a look at the cloud, and can wait for it. */
@@ -80,6 +85,16 @@ export async function wordsFor({ directory, desk, language }: SlackContext, user
     return wordsOf(desk.languageOf(await directory.person(user)));
   } catch {
     return wordsOf(language);
+  }
+}
+
+/** Whether somebody may look at all; where Slack cannot be asked, nobody may. */
+export async function mayLook({ directory }: Pick<SlackContext, "directory">, user: UserId): Promise<boolean> {
+  try {
+    return exclusionOf(await directory.person(user), directory.homeTeamId) === null;
+  } catch (error) {
+    if (error instanceof IdentityError) return false;
+    throw error;
   }
 }
 

@@ -109,15 +109,15 @@ function carried(typed: Typed, here: readonly string[]): FormMemory["typed"] {
 /** Where a file can be given instead of pasting what it holds. */
 export const uploadFor = {
   /** What a form calls the file for an option; no typed line can name it. */
-  nameOf: (option: string): string => `upload:${option}`,
+  nameOf: (parameter: string): string => `upload:${parameter}`,
   /** null: the name of something else. */
   optionOf: (name: string): string | null => (name.startsWith("upload:") ? name.slice("upload:".length) : null),
 };
 
-function uploadBlock(option: string, { labels: { forms } }: Words): InputBlock {
+function uploadBlock(parameter: string, { labels: { forms } }: Words): InputBlock {
   return {
     type: "input",
-    block_id: uploadFor.nameOf(option),
+    block_id: uploadFor.nameOf(parameter),
     optional: true,
     label: plain(forms.upload),
     element: { type: "file_input", action_id: "upload", filetypes: ["yaml", "yml", "json", "txt"], max_files: 1 },

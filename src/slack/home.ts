@@ -5,7 +5,7 @@ import type { Operation } from "../domain/operation.ts";
 import { code, person, text, words as plain } from "../domain/text.ts";
 import type { Words } from "../words/catalogue.ts";
 import { toViewBlocks } from "./blocks.ts";
-import { type SlackContext, wordsFor } from "./context.ts";
+import { mayLook, type SlackContext, wordsFor } from "./context.ts";
 import { verbMenu } from "./menus.ts";
 
 /** Serves the Home tab: what waits and runs, and what one can do. Read anew at every visit. */
@@ -19,7 +19,8 @@ export function serveHome(app: App, context: SlackContext): void {
         const words = await wordsFor(context, user);
         const { desk, slash, language, clients } = context;
         const menu = verbMenu(desk.commands, words, language, slash);
-        const sections = [...menu.sections, ...operationSections(await context.operations.live(), words)];
+        const live = (await mayLook(context, user)) ? operationSections(await context.operations.live(), words) : [];
+        const sections = [...menu.sections, ...live];
         await clients.answering.views.publish({
           user_id: user,
           view: { type: "home", blocks: toViewBlocks({ ...menu, sections }) },

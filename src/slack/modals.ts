@@ -5,7 +5,7 @@ import { qualifiedName } from "../domain/node-pool.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { readValue, tell, vote } from "./buttons.ts";
 import { type Answer, takeForm } from "./commands.ts";
-import type { SlackContext } from "./context.ts";
+import { mayLook, type SlackContext } from "./context.ts";
 import { wordsOf } from "../words/catalogue.ts";
 import {
   canRemember,
@@ -94,8 +94,9 @@ function serveOptions(
   actionId: string,
   choices: () => Promise<readonly string[]>,
 ): void {
-  app.options<"block_suggestion">({ type: "block_suggestion", action_id: actionId }, async ({ ack, payload }) => {
-    const all = await withinPatience(choices, context);
+  app.options<"block_suggestion">({ type: "block_suggestion", action_id: actionId }, async ({ ack, body, payload }) => {
+    const user = userId.parse(body.user.id);
+    const all = await withinPatience(async () => ((await mayLook(context, user)) ? choices() : []), context);
     const query = payload.value.trim().toLowerCase();
     const containing = all.filter((choice) => choice.toLowerCase().includes(query));
     const shown = containing.length > 0 ? containing : nearestFew(query, all, 10);

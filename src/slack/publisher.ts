@@ -4,6 +4,7 @@ import type { Document } from "../domain/document.ts";
 import type { ChannelId, OperationId, UserId } from "../domain/ids.ts";
 import { follow } from "../domain/lifecycle.ts";
 import { hasEnded, isPublished, type Operation, type Publication } from "../domain/operation.ts";
+import { principalOf } from "../domain/sign-off.ts";
 import { join, link, person, type Text } from "../domain/text.ts";
 import { operationDocument } from "../views/operation.ts";
 import { refusalDocument } from "../views/refusal.ts";
@@ -162,12 +163,8 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
       .getPermalink({ channel: card.channel, message_ts: card.ts })
       .catch(() => ({ permalink: undefined }));
     const where = permalink === undefined ? [] : [link(permalink, words.labels.card)];
-    const sentence = words.operations.pointerSentence(
-      id,
-      words.changes.sentence(operation.plan.change),
-      where,
-      operation.state,
-    );
+    const change = words.changes.sentence(operation.plan.change);
+    const sentence = words.operations.pointerSentence(operation, change, where);
     const content = { text: mrkdwn(sentence), blocks: toMessage(asDocument(sentence)).blocks };
     const pointers = [...publication.pointers];
     for (const channel of channels) {
@@ -232,9 +229,9 @@ function asDocument(sentence: Text): Document {
   return { title: null, sections: [{ kind: "paragraph", text: sentence }], summary: sentence };
 }
 
-/** Who is told the end: who asked, and who decided. */
+/** Who is told the end: who asked, who decided, and in whose place they did. */
 function concerned({ requester, votes }: Operation): readonly Text[] {
-  const people = new Set([requester, ...votes.map(({ by }) => by)]);
+  const people = new Set([requester, ...votes.flatMap((vote) => [vote.by, principalOf(vote)])]);
   return [...people].map((id) => [person(id)]);
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Low } from "lowdb";
 import { belongsTo, type History, type HistoryQuery, newestFirst } from "../domain/history.ts";
 import type { OperationId } from "../domain/ids.ts";
-import { hasEnded, isPublished, type Operation } from "../domain/operation.ts";
+import { isClosed, type Operation } from "../domain/operation.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import { openArchive, record, type StoredOperation } from "./archive.ts";
 import { durableJson, temporarySuffix } from "./durable-json.ts";
@@ -107,7 +107,7 @@ export async function openOperations(dataFolder: string): Promise<OperationFiles
         // What is archived stays as it is: it has ended, and says so everywhere.
         if (entry === undefined) return success(present);
         await write(entry, next.value);
-        if (hasEnded(next.value) && isPublished(next.value)) {
+        if (isClosed(next.value)) {
           await archive.take(next.value, pathOf(id));
           entries.delete(id);
         }

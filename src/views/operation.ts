@@ -1,3 +1,4 @@
+import { owesReview } from "../domain/break-glass.ts";
 import { type Button, type Document, facts, list, note, paragraph, type Section } from "../domain/document.ts";
 import type { Instant } from "../domain/ids.ts";
 import type { Operation } from "../domain/operation.ts";
@@ -16,6 +17,7 @@ export const cardButtons = {
   pause: "pause",
   resume: "resume",
   cancel: "cancel",
+  review: "review",
 } as const;
 
 /** What a button of a card says of itself: which operation, and which plan was on the card when it was pressed. */
@@ -25,11 +27,13 @@ function buttonValue({ id, plan }: Operation): string {
 
 /** An operation in full, as its card shows it. The same for everybody: a card knows no viewer. */
 export function operationDocument(operation: Operation, words: Words, now: Instant): Document {
-  const { labels, changes, operations } = words;
-  const { id, plan, requester, reason, requestedAt, requirement } = operation;
+  const { labels, changes, operations, breakGlass } = words;
+  const { id, plan, requester, reason, requestedAt, requirement, grant } = operation;
+  const title = labels.cardTitle(id, changes.title(plan.change));
   return {
-    title: labels.cardTitle(id, changes.title(plan.change)),
+    title: grant === null ? title : labels.breakGlassTitle(title),
     sections: [
+      ...(grant === null ? [] : [paragraph(breakGlass.cardLine(grant, operation.review, owesReview(operation)))]),
       paragraph(operations.stageLine(operation)),
       ...stageSections(operation, words, now),
       // Once it runs, nobody decides any more: what it may do to workloads has given way to what it does.
@@ -37,15 +41,16 @@ export function operationDocument(operation: Operation, words: Words, now: Insta
       facts([
         { label: labels.facts.requester, value: text`${person(requester)}, ${dateTime(requestedAt)}` },
         { label: labels.facts.signOff, value: operations.requirementSentence(requirement) },
-        requirement.approvals === 0 && !requirement.veto && operation.votes.length === 0
+        (grant !== null || (requirement.approvals === 0 && !requirement.veto)) && operation.votes.length === 0
           ? null
           : { label: labels.facts.votes, value: votesText(operation.votes, words) },
       ]),
       ...(reason === null ? [] : [{ kind: "quote", label: labels.facts.reason, text: reason } as const]),
       ...buttonsOf(operation, words),
+      ...reviewButton(operation, words),
       note(text`${code(id)} · ${code(plan.fingerprint.slice(0, 8))}`),
     ],
-    summary: text`${code(id)} ${changes.sentence(plan.change)}: ${operations.stageLine(operation)}`,
+    summary: text`${plain(grant === null ? "" : labels.breakGlassTitle(""))}${code(id)} ${changes.sentence(plan.change)}: ${operations.stageLine(operation)}`,
   };
 }
 
@@ -82,7 +87,8 @@ function votesText(votes: readonly Vote[], words: Words): Text {
   if (votes.length === 0) return plain(words.labels.noVotesYet);
   return join(
     votes.map(
-      (vote) => text`${plain(vote.verdict === "approve" ? "👍" : "🚫")} ${person(vote.by)} ${dateTime(vote.at)}`,
+      (vote) =>
+        text`${plain(vote.verdict === "approve" ? "👍" : "🚫")} ${words.delegations.voterOf(vote)} ${dateTime(vote.at)}`,
     ),
     ", ",
   );
@@ -123,6 +129,14 @@ function buttonsOf(operation: Operation, { labels }: Words): readonly Section[] 
     default:
       return [];
   }
+}
+
+/** On the card for as long as nobody else has looked at what ran without sign-off, over its end. */
+function reviewButton(operation: Operation, { labels }: Words): readonly Section[] {
+  if (!owesReview(operation)) return [];
+  const { review: label } = labels.buttons;
+  const button: Button = { id: cardButtons.review, label, value: buttonValue(operation), style: "primary" };
+  return [{ kind: "buttons", buttons: [button] }];
 }
 
 /** What may be asked of the task; going on after a batch is a sign-off, and looks like one. */

@@ -2,7 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readEnvironment } from "../../src/configuration/environment.ts";
-import { userId } from "../../src/domain/ids.ts";
+import { operationId, userId } from "../../src/domain/ids.ts";
+import { createStepUp } from "../../src/engine/step-up.ts";
 import type { PageMessage } from "../../src/sandbox/page-protocol.ts";
 import { forgetAuthenticator, openAuthenticators } from "../../src/store/authenticators.ts";
 import { codeOf } from "../support/authenticator.ts";
@@ -228,6 +229,19 @@ describe("the file of authenticators", () => {
       book.update(bob, (known) => ({ next: { ...made, wrong: (known?.wrong ?? 0) + 1 }, value: known?.wrong }));
     await Promise.all(Array.from({ length: 25 }, add));
     expect((await book.find(bob))?.wrong).toBe(25);
+  });
+
+  it("lets one code through once, however many ask at once", async () => {
+    const book = await openAuthenticators(await temporaryFolder(), key);
+    const at = Date.now();
+    const audit = { append: () => Promise.resolve(), stepsOf: () => Promise.resolve(new Map()) };
+    const stepUp = createStepUp({ book, changes: ["upgrade"], audit, clock: { now: () => at } });
+    await book.update(bob, () => ({ next: { ...made, wrong: 0 }, value: null }));
+    const code = codeOf(made.secret, at);
+    const prove = () => stepUp.prove(bob, code, operationId.parse("op-7f3k"));
+    const answers = await Promise.all(Array.from({ length: 20 }, prove));
+    expect(answers.filter((refusal) => refusal === null)).toHaveLength(1);
+    expect(answers.filter((refusal) => refusal?.code === "code-used")).toHaveLength(19);
   });
 
   it("has a key from the environment, of some length", () => {

@@ -45,6 +45,7 @@ function aPolicy(match: Partial<Policy["match"]>, require: Partial<Policy["requi
       inWindow: false,
       veto: null,
       escalateTo: null,
+      breakGlassBy: [],
       more: [],
       ...require,
     },

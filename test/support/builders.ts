@@ -131,6 +131,7 @@ export function aRequirement(over: Partial<Requirement> = {}): Requirement {
     inWindow: false,
     veto: false,
     escalateTo: null,
+    breakGlassBy: [],
     escalations: [],
     ...over,
   };
@@ -148,6 +149,8 @@ export function anOperation(over: Partial<Operation> = {}): Operation {
     request: { channel: channelId.parse("C0OPS"), line: "scale prod-pool 6" },
     cardChannel: channelId.parse("C0OPS"),
     votes: [],
+    grant: null,
+    review: null,
     state: { stage: "requested" },
     journal: [],
     publication: { card: null, shown: 0, told: 0, pointers: [] },
@@ -180,6 +183,7 @@ export function aVote(over: Partial<Vote> = {}): Vote {
     groups: ["default"],
     fingerprint: fingerprint.parse(scalePlan(6).fingerprint),
     steppedUp: false,
+    onBehalfOf: null,
     ...over,
   };
 }

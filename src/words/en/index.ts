@@ -1,4 +1,6 @@
+import * as breakGlass from "./break-glass.ts";
 import * as changes from "./changes.ts";
+import * as delegations from "./delegations.ts";
 import * as durations from "./durations.ts";
 import * as attachments from "./attachments.ts";
 import * as labels from "./labels.ts";
@@ -14,7 +16,9 @@ import { stepUpForms } from "./step-up.ts";
 
 /** The English catalogue: every word that people read and that does not belong to one verb alone. */
 export const en = {
+  breakGlass,
   changes,
+  delegations,
   durations,
   attachments,
   labels,

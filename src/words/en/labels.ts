@@ -29,6 +29,7 @@ export const buttons = {
   resume: "Go on",
   goAhead: "Go ahead",
   cancel: "Cancel the rest",
+  review: "Reviewed",
 } as const;
 
 export const forms = {
@@ -78,6 +79,15 @@ export function cardElsewhere(id: string, where: ChannelId): Text {
   return text`${code(id)} waits for sign-off: its card is in ${channel(where)}.`;
 }
 
+/** The card's own channel is told by the card. */
+export function glassBrokenElsewhere(id: string, where: ChannelId): Text {
+  return text`🚨 ${code(id)} runs without sign-off: its card is in ${channel(where)}.`;
+}
+
+export function breakGlassTitle(title: string): string {
+  return `🚨 BREAK-GLASS · ${title}`;
+}
+
 export const noVotesYet = "none yet";
 
 export function batches(sizes: readonly number[]): string {
@@ -109,5 +119,6 @@ export const help = {
 export const commonOptions = {
   reason: "Why; approvers read it",
   "dry-run": "Show the plan and stop",
+  "break-glass": "Run at once, without sign-off, where a policy lets you; needs a reason, and somebody else's review",
   public: "Show the answer to the whole channel",
 } as const;

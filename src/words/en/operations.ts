@@ -9,6 +9,8 @@ import { approvers } from "./approvers.ts";
 import type { Explanation } from "./refusals/explanation.ts";
 import { fact, result } from "./changes.ts";
 import { cloudAdvice } from "./cloud-errors.ts";
+import { glassBrokenSentence } from "./break-glass.ts";
+import { voterOf } from "./delegations.ts";
 import { duration, span } from "./durations.ts";
 import { counted, nodes } from "./plural.ts";
 import { stageMark, stageName } from "./stages.ts";
@@ -172,10 +174,14 @@ export function eventSentence(event: OperationEvent, change: Change): Text | nul
     case "card-posted":
     case "card-refused":
       return null;
+    case "glass-broken":
+      return glassBrokenSentence(event.grant);
+    case "reviewed":
+      return text`🔎 ${person(event.by)} has reviewed what ran without sign-off.`;
     case "voted":
       return event.vote.verdict === "approve"
-        ? text`👍 ${person(event.vote.by)} approved${words(event.vote.steppedUp ? ", with a code." : ".")}`
-        : text`🚫 ${person(event.vote.by)} rejected${event.vote.reason === null ? words(".") : text`: ${event.vote.reason}`}`;
+        ? text`👍 ${voterOf(event.vote)} approved${words(event.vote.steppedUp ? ", with a code." : ".")}`
+        : text`🚫 ${voterOf(event.vote)} rejected${event.vote.reason === null ? words(".") : text`: ${event.vote.reason}`}`;
     case "withdrawn":
       return text`↩️ ${person(event.by)} withdrew it.`;
     case "agreed":
@@ -274,8 +280,9 @@ export function troubleSentence(of: Trouble): Text {
 }
 
 /** A line where the operation was asked for, when its card lives elsewhere. */
-export function pointerSentence(id: string, change: Text, cardUrl: Text, state: State): Text {
-  return text`${words(stageMark(state.stage))} ${code(id)} ${change}: ${words(stageName(state.stage))}. ${cardUrl}`;
+export function pointerSentence({ id, state, grant }: Operation, change: Text, cardUrl: Text): Text {
+  const shout = grant === null ? [] : text`${words("🚨")} ${strong("BREAK-GLASS")} `;
+  return text`${shout}${words(stageMark(state.stage))} ${code(id)} ${change}: ${words(stageName(state.stage))}. ${cardUrl}`;
 }
 
 function capital(sentence: string): string {

@@ -50,6 +50,65 @@ export const peopleRefusals = {
         : text`${code(operation)} takes no votes any more: it is ${words(stageName(stage))} since ${dateTime(at)}.`,
     next: text`Nothing was changed by your click. ${code(`${slash} op ${operation}`)} shows how it stands.`,
   }),
+  "break-glass-not-granted": ({ policy }, slash) => ({
+    what:
+      policy === null
+        ? words("No policy lets anybody run this without sign-off.")
+        : text`The policy ${code(policy)} lets nobody run this without sign-off.`,
+    next: text`Ask for it without ${code("--break-glass")}; ${code(`${slash} policy explain`)} tells who can sign it off.`,
+  }),
+  "break-glass-not-yours": ({ groups }) => ({
+    what: text`Only ${approvers(groups)} may run this without sign-off.`,
+    next: text`Ask one of them, or ask for it without ${code("--break-glass")}.`,
+  }),
+  "break-glass-unreviewed": ({ operation }, slash) => ({
+    what: text`You ran ${code(operation)} without sign-off, and nobody has reviewed it yet: until then there is no other.`,
+    next: text`Ask an approver to press Reviewed on its card or to type ${code(`${slash} review ${operation}`)}.`,
+  }),
+  "nothing-to-review": ({ operation }, slash) => ({
+    what: text`${code(operation)} did not run without sign-off: there is nothing to review.`,
+    next: text`${code(`${slash} reviews`)} lists what waits for a review.`,
+  }),
+  "reviewed-already": ({ operation, by }) => ({
+    what: text`${person(by)} has reviewed ${code(operation)} already.`,
+    next: words("There is nothing left to do."),
+  }),
+  "own-review": ({ operation }) => ({
+    what: text`You ran ${code(operation)} without sign-off yourself; somebody else has to review it.`,
+    next: words("Ask an approver."),
+  }),
+  "not-a-reviewer": ({ operation, groups }) => ({
+    what: text`Only ${approvers(groups)} may review ${code(operation)}.`,
+    next: words("Ask one of them. Nothing was changed."),
+  }),
+  "delegate-is-oneself": () => ({
+    what: words("You vote in your own place already."),
+    next: words("Name somebody else."),
+  }),
+  "nothing-to-delegate": (_, slash) => ({
+    what: words("You are in no group of approvers, so there is no right to vote that you could hand over."),
+    next: text`${code(`${slash} whoami`)} shows what you may do. What was delegated to you is not yours to hand on.`,
+  }),
+  "delegate-excluded": ({ to, exclusion }) => ({
+    what: text`${person(to)} cannot vote in your place. ${words(excluded[exclusion])}`,
+    next: words("Name an active full member of this workspace."),
+  }),
+  "delegation-over": ({ until }) => ({
+    what: text`${dateTime(until)} is over already.`,
+    next: words("Say for how long from now on, like 2d, or a moment that is to come."),
+  }),
+  "not-delegated": ({ to }, slash) => ({
+    what: to === null ? words("Nobody votes in your place.") : text`${person(to)} does not vote in your place.`,
+    next: text`${code(`${slash} delegations`)} lists who votes in whose place.`,
+  }),
+  "delegator-asked": ({ operation }) => ({
+    what: text`${code(operation)} was asked for by somebody in whose place you vote: together you are the one who asked.`,
+    next: words("Somebody else has to decide. Nothing was changed by your click."),
+  }),
+  "counted-together": ({ operation, by }, slash) => ({
+    what: text`${person(by)} has voted on ${code(operation)} already, and by delegation the two of you count once.`,
+    next: text`Somebody else has to give the other votes. ${code(`${slash} delegations`)} lists who votes in whose place.`,
+  }),
   "code-needed": ({ operation }) => ({
     what: text`Approving ${code(operation)} takes a code of your authenticator.`,
     next: words("Press Approve on its card, and type the six digits."),
