@@ -6,6 +6,7 @@ import { onTestFinished } from "vitest";
 /** A folder that is gone after the test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "lifeguard-test-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  // A bot that was given little time to stop may still end a write.
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   return folder;
 }
