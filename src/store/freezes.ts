@@ -1,11 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { Low } from "lowdb";
-import { z } from "zod";
 import { freezeName, type TypedFreeze, typedFreeze } from "../domain/freeze.ts";
-import { durableJson } from "./durable-json.ts";
-
-const record = z.object({ format: z.literal(1), freezes: z.array(typedFreeze) });
+import { openList } from "./durable-list.ts";
 
 /** Freezes that people typed, over restarts. */
 export interface FreezeBook {
@@ -22,33 +17,18 @@ export interface FreezeBook {
  * @throws UnreadableState where the file is damaged: a bot that does not know what is frozen does not start
  */
 export async function openFreezes(dataFolder: string, now: () => number): Promise<FreezeBook> {
-  await mkdir(dataFolder, { recursive: true });
-  const file = new Low(durableJson(join(dataFolder, "freezes.json"), record), { format: 1 as const, freezes: [] });
-  await file.read();
-  let turn: Promise<unknown> = Promise.resolve();
-  let stored: readonly TypedFreeze[] = file.data.freezes;
-
-  async function write(next: readonly TypedFreeze[]): Promise<void> {
-    const lasting = next.filter(({ to }) => to > now());
-    file.data = { format: 1, freezes: [...lasting] };
-    await file.write();
-    stored = lasting;
-  }
-
-  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const mine = turn.then(work, work);
-    turn = mine.catch(() => {});
-    return mine;
-  }
-
+  const file = await openList(join(dataFolder, "freezes.json"), typedFreeze, ({ to }) => to > now());
   return {
-    list: () => stored,
-    add: (freeze) => inTurn(() => write([...stored.filter((each) => freezeName(each) !== freezeName(freeze)), freeze])),
+    list: file.all,
+    add: (freeze) =>
+      file.change((present) => {
+        const others = present.filter((each) => freezeName(each) !== freezeName(freeze));
+        return { entries: [...others, freeze], said: undefined };
+      }),
     remove: (name) =>
-      inTurn(async () => {
-        const found = stored.find((each) => freezeName(each) === name) ?? null;
-        if (found !== null) await write(stored.filter((each) => each !== found));
-        return found;
+      file.change((present) => {
+        const found = present.find((each) => freezeName(each) === name) ?? null;
+        return { entries: found === null ? present : present.filter((each) => each !== found), said: found };
       }),
   };
 }
