@@ -3,6 +3,7 @@ import type { Command, Typed } from "../command-kit/command.ts";
 import type { Reading } from "../command-kit/desk.ts";
 import { lineOf } from "../command-kit/line.ts";
 import { type Document, paragraph } from "../domain/document.ts";
+import { plainTyping } from "../domain/grammar/typed-text.ts";
 import { channelId, userId } from "../domain/ids.ts";
 import type { Operation } from "../domain/operation.ts";
 import type { Refusal, RefusalCode } from "../domain/refusal.ts";
@@ -165,7 +166,8 @@ function refusalWithChoice(
 ): Document {
   const document = refusalDocument(refusal, words, slash);
   if (refusal.code !== "ambiguous-pool") {
-    const typed = text`${code(`${slash} ${line}`.trim())}`;
+    // As it was understood: Slack escapes what it hands over.
+    const typed = text`${code(`${slash} ${plainTyping(line)}`.trim())}`;
     return { ...document, sections: [{ kind: "note", text: typed }, ...document.sections] };
   }
   return { ...document, sections: [...document.sections, candidateButtons(refusal, line)] };
