@@ -4,7 +4,7 @@ import type { CloudReader } from "../domain/cloud.ts";
 import type { ControlAction } from "../domain/control.ts";
 import { type Delegation, lasting } from "../domain/delegation.ts";
 import { mayVote, mayWithdraw, type Voter } from "../domain/eligibility.ts";
-import { type Freeze, toFreeze, type TypedFreeze } from "../domain/freeze.ts";
+import type { Freeze, TypedFreeze } from "../domain/freeze.ts";
 import type { Fingerprint, OperationId, UserId } from "../domain/ids.ts";
 import { follow } from "../domain/lifecycle.ts";
 import { hasEnded, type Operation, type OperationEvent, type Publication } from "../domain/operation.ts";
@@ -13,6 +13,7 @@ import type { ChangeRequest } from "../domain/request.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import { mayControl } from "../domain/steering.ts";
 import { driftOfPlan } from "./drift.ts";
+import { allFreezes } from "./freezes.ts";
 import { createTrail } from "./trail.ts";
 import type { AuditLog, Clock, DelegationBook, FreezeBook, CloudWriter, EngineLog, OperationStore } from "./ports.ts";
 import { createBreakGlass, reviewed } from "./break-glass.ts";
@@ -113,7 +114,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
 
   const trail = createTrail(audit);
   const rounds = createRounds({ ...dependencies, apply });
-  const freezes = (): readonly Freeze[] => [...dependencies.freezes, ...freezeBook.list().map(toFreeze)];
+  const freezes = (): readonly Freeze[] => allFreezes(dependencies);
   const glass = createBreakGlass({ store, freezes, homeTeamId, clock });
 
   async function create(

@@ -1,10 +1,10 @@
 import { CloudError } from "../domain/cloud.ts";
 import type { OperationId } from "../domain/ids.ts";
-import { toFreeze } from "../domain/freeze.ts";
 import { clear, type Observation } from "../domain/observation.ts";
 import { hasEnded, type Operation, type OperationEvent } from "../domain/operation.ts";
 import { SignedOff, Steered } from "../domain/signed-off.ts";
 import type { EngineDependencies } from "./engine.ts";
+import { allFreezes } from "./freezes.ts";
 
 interface SubmissionDependencies extends EngineDependencies {
   readonly apply: (id: OperationId, event: OperationEvent) => Promise<Operation | null>;
@@ -61,7 +61,7 @@ export function createSubmissions({
       const others = (await store.open()).filter(
         (other) => !hasEnded(other) && other.plan.change.target.cluster.id === operation.plan.change.target.cluster.id,
       );
-      const clearance = clear(operation, seen, others, [...freezes, ...freezeBook.list().map(toFreeze)]);
+      const clearance = clear(operation, seen, others, allFreezes({ freezes, freezeBook }));
       if (clearance !== "submit") {
         await apply(operation.id, clearance);
         return;

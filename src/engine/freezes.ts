@@ -1,0 +1,10 @@
+import { type Freeze, toFreeze } from "../domain/freeze.ts";
+import type { EngineDependencies } from "./engine.ts";
+
+/** All freezes that there are at this moment: of the configuration, and typed. */
+export function allFreezes({
+  freezes,
+  freezeBook,
+}: Pick<EngineDependencies, "freezes" | "freezeBook">): readonly Freeze[] {
+  return [...freezes, ...freezeBook.list().map(toFreeze)];
+}
