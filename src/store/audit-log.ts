@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, mkdir, open, readdir, readFile, truncate, unlink, writeFile } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, readFile, rename, truncate, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import {
@@ -15,7 +15,8 @@ import {
 } from "../domain/audit.ts";
 import type { OperationId } from "../domain/ids.ts";
 import { failure, type Result, success } from "../domain/result.ts";
-import { syncFolder, UnreadableState } from "./durable-json.ts";
+import { syncFolder, temporarySuffix, UnreadableState } from "./durable-json.ts";
+import type { AuditLog } from "./store.ts";
 
 export interface AuditLogOptions {
   readonly folder: string;
@@ -23,18 +24,6 @@ export interface AuditLogOptions {
   readonly key: string;
   /** Bytes after which another file is begun. */
   readonly fileSize?: number;
-}
-
-/** The audit log in files, see {@link openAuditLog}. */
-export interface AuditFiles {
-  /** Resolves when the entries are on disk, in this order. */
-  append(entries: readonly AuditEntry[]): Promise<void>;
-  head(): ChainHead;
-  /** What is kept of one operation, oldest first; reads the files, so not for every click. */
-  of(operation: OperationId): Promise<readonly AuditRecord[]>;
-  /** How many lines of each operation's journal are in it; reads back no further than it has to. */
-  stepsOf(operations: readonly OperationId[]): Promise<ReadonlyMap<OperationId, number>>;
-  close(): Promise<void>;
 }
 
 const usualFileSize = 16 * 1024 * 1024;
@@ -45,7 +34,7 @@ const fileName = /^audit-(\d{12})\.ndjson$/;
  * a crash left unfinished was never acknowledged, and goes.
  * @throws UnreadableState where the newest file does not hold together: nothing is added to a chain that somebody broke
  */
-export async function openAuditLog({ folder, key, fileSize = usualFileSize }: AuditLogOptions): Promise<AuditFiles> {
+export async function openAuditLog({ folder, key, fileSize = usualFileSize }: AuditLogOptions): Promise<AuditLog> {
   await mkdir(folder, { recursive: true });
   const newest = await newestFile(folder);
   let { head, size } = newest === null ? { head: emptyChain, size: 0 } : await takeUp(newest, key);
@@ -85,7 +74,7 @@ export async function openAuditLog({ folder, key, fileSize = usualFileSize }: Au
       turn = mine.catch(() => {});
       return mine;
     },
-    head: () => head,
+    head: async () => head,
     async of(operation) {
       const found: AuditRecord[] = [];
       for (const path of await filesIn(folder)) {
@@ -115,36 +104,59 @@ export async function openAuditLog({ folder, key, fileSize = usualFileSize }: Au
 }
 
 /** Reads a whole log from its beginning. @returns where it ends, or the first thing that is wrong with it */
-export async function verifyAuditLog(folder: string, key: string): Promise<Result<ChainHead, ChainFault>> {
+export async function verifyChain(
+  records: AsyncIterable<AuditRecord>,
+  key: string,
+): Promise<Result<ChainHead, ChainFault>> {
   let head = emptyChain;
-  for (const path of await filesIn(folder)) {
-    for await (const record of recordsOf(path)) {
-      const next = follows(key, head, record);
-      if (!next.ok) return failure(next.problem);
-      head = next.value;
-    }
+  for await (const record of records) {
+    const next = follows(key, head, record);
+    if (!next.ok) return failure(next.problem);
+    head = next.value;
   }
   return success(head);
 }
 
-/** All records in their order, as they are: whether they hold together is for {@link verifyAuditLog} to say. */
+/** Reads the newest file alone, while the log may be added to. @returns where it ends, or the first thing that is wrong with it */
+export async function verifyNewest(folder: string, key: string): Promise<Result<ChainHead, ChainFault>> {
+  const path = (await filesIn(folder)).at(-1);
+  if (path === undefined) return success(emptyChain);
+  return followFile(wholeLines(await readFile(path, "utf8")), path, key);
+}
+
+/** All records in their order, as they are: whether they hold together is for {@link verifyChain} to say. */
 export async function* auditRecords(folder: string): AsyncGenerator<AuditRecord> {
   for (const path of await filesIn(folder)) yield* recordsOf(path);
 }
 
 /** The key that a folder keeps, made at the first start. Where it lies on the same disk, who has the disk can forge the chain. */
 export async function keyBeside(folder: string): Promise<string> {
+  const known = await findKeyBeside(folder);
+  if (known !== null) return known;
   const path = join(folder, "key");
-  try {
-    return (await readFile(path, "utf8")).trim();
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-  }
   await mkdir(folder, { recursive: true });
   const key = randomBytes(32).toString("hex");
-  await writeFile(path, `${key}\n`, { mode: 0o600, flag: "wx" });
+  const beside = await open(`${path}${temporarySuffix}`, "w", 0o600);
+  try {
+    await beside.writeFile(`${key}\n`);
+    await beside.sync();
+  } finally {
+    await beside.close();
+  }
+  await rename(`${path}${temporarySuffix}`, path);
   await syncFolder(folder);
   return key;
+}
+
+/** The key that a folder keeps; null: it keeps none, or the empty file of a crash, with which nothing was ever sealed. */
+export async function findKeyBeside(folder: string): Promise<string | null> {
+  try {
+    const key = (await readFile(join(folder, "key"), "utf8")).trim();
+    return key === "" ? null : key;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
 }
 
 async function filesIn(folder: string): Promise<readonly string[]> {
@@ -184,22 +196,37 @@ async function newestFile(folder: string): Promise<string | null> {
 /** Follows the newest file to its end, from the record that it begins with. */
 async function takeUp(path: string, key: string): Promise<{ readonly head: ChainHead; readonly size: number }> {
   const text = await readFile(path, "utf8");
-  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  const whole = wholeLines(text);
   if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
+  const followed = followFile(whole, path, key);
+  if (!followed.ok) {
+    const { sequence, fault } = followed.problem;
+    throw new UnreadableState(`${path}: record ${sequence} is ${fault}; run npm run audit verify, and keep the files`);
+  }
+  return { head: followed.value, size: Buffer.byteLength(whole) };
+}
+
+/** Without a last line that is not finished. */
+function wholeLines(text: string): string {
+  return text.slice(0, text.lastIndexOf("\n") + 1);
+}
+
+function followFile(whole: string, path: string, key: string): Result<ChainHead, ChainFault> {
   const records = whole
     .split("\n")
     .filter((line) => line !== "")
     .map((line, index) => readRecord(line, `${path}:${index + 1}`));
+  return verifyPart(records, key);
+}
+
+/** Whether records follow each other; what was before the first one is believed. */
+export function verifyPart(records: readonly AuditRecord[], key: string): Result<ChainHead, ChainFault> {
   const first = records[0];
   let head: ChainHead = first === undefined ? emptyChain : { count: first.sequence - 1, seal: first.previous };
   for (const record of records) {
     const next = follows(key, head, record);
-    if (!next.ok) {
-      throw new UnreadableState(
-        `${path}: record ${next.problem.sequence} is ${next.problem.fault}; run npm run audit verify, and keep the files`,
-      );
-    }
+    if (!next.ok) return failure(next.problem);
     head = next.value;
   }
-  return { head, size: Buffer.byteLength(whole) };
+  return success(head);
 }

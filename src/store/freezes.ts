@@ -1,16 +1,7 @@
 import { join } from "node:path";
-import { freezeName, type TypedFreeze, typedFreeze } from "../domain/freeze.ts";
+import { freezeName, typedFreeze } from "../domain/freeze.ts";
 import { openList } from "./durable-list.ts";
-
-/** Freezes that people typed, over restarts. */
-export interface FreezeBook {
-  /** Those that are written down, over or not. */
-  list(): readonly TypedFreeze[];
-  /** Puts one down; another of the same name gives way. Resolves when it is on disk. */
-  add(freeze: TypedFreeze): Promise<void>;
-  /** Resolves with what was taken out; null: there was none of this name. */
-  remove(name: string): Promise<TypedFreeze | null>;
-}
+import type { FreezeBook } from "./store.ts";
 
 /**
  * Opens the freezes of a data folder. @param now milliseconds since 1970: what is long over goes with the next change
@@ -19,7 +10,7 @@ export interface FreezeBook {
 export async function openFreezes(dataFolder: string, now: () => number): Promise<FreezeBook> {
   const file = await openList(join(dataFolder, "freezes.json"), typedFreeze, ({ to }) => to > now());
   return {
-    list: file.all,
+    list: async () => file.all(),
     add: (freeze) =>
       file.change((present) => {
         const others = present.filter((each) => freezeName(each) !== freezeName(freeze));

@@ -1,5 +1,6 @@
 import { mkdir, readdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
+import { performance } from "node:perf_hooks";
 import { Low } from "lowdb";
 import { belongsTo, type History, type HistoryQuery, newestFirst } from "../domain/history.ts";
 import type { OperationId } from "../domain/ids.ts";
@@ -7,6 +8,8 @@ import { isClosed, type Operation } from "../domain/operation.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import { openArchive, record, type StoredOperation } from "./archive.ts";
 import { durableJson, temporarySuffix } from "./durable-json.ts";
+import type { Operations } from "./store.ts";
+import { createTurns } from "./turns.ts";
 
 interface Entry {
   readonly file: Low<StoredOperation | null>;
@@ -14,18 +17,8 @@ interface Entry {
   readonly stored: Operation;
 }
 
-/** Operations in files, see {@link openOperations}. Satisfies what the engine asks of a store. */
-export interface OperationFiles {
-  create(operation: Operation): Promise<boolean>;
-  find(id: OperationId): Promise<Operation | null>;
-  open(): Promise<readonly Operation[]>;
-  /** Those of the past, month by month, read only as far as they are wanted. */
-  past(query: HistoryQuery): Promise<History>;
-  update<Problem>(
-    id: OperationId,
-    change: (operation: Operation) => Result<Operation, Problem>,
-  ): Promise<Result<Operation, Problem | "not-found">>;
-}
+/** Milliseconds for which what was closed is at hand. */
+const recently = 60 * 60_000;
 
 /**
  * Opens the operations below a folder: one lowdb file each, so that a write costs the same however many there are. Open ones
@@ -33,26 +26,16 @@ export interface OperationFiles {
  *
  * Changes of one operation come one after another; memory never runs ahead of the disk.
  */
-export async function openOperations(dataFolder: string): Promise<OperationFiles> {
+export async function openOperations(dataFolder: string): Promise<Operations> {
   const openFolder = join(dataFolder, "operations");
   await mkdir(openFolder, { recursive: true });
   const archive = await openArchive(join(dataFolder, "archive"));
   const entries = await loadAll(openFolder);
-  const turns = new Map<OperationId, Promise<unknown>>();
+  await putAway(entries, (ended) => archive.take(ended, join(openFolder, `${ended.id}.json`)));
+  const inTurn = createTurns<OperationId | null>();
+  const lately = new Map<OperationId, { readonly at: number; readonly closed: Operation }>();
 
   const pathOf = (id: OperationId): string => join(openFolder, `${id}.json`);
-
-  /** Waits until earlier changes of the same operation are through, whether they worked out or not. */
-  function inTurn<Value>(id: OperationId, work: () => Promise<Value>): Promise<Value> {
-    const before = turns.get(id) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    const settled = mine.catch(() => {});
-    turns.set(id, settled);
-    void settled.then(() => {
-      if (turns.get(id) === settled) turns.delete(id);
-    });
-    return mine;
-  }
 
   /** What readers see changes only when it is on disk. */
   async function write(entry: Entry, next: Operation): Promise<void> {
@@ -79,6 +62,36 @@ export async function openOperations(dataFolder: string): Promise<OperationFiles
     return { operations: newestFirst(found.values()).slice(0, query.limit), unreadable: broken };
   }
 
+  const open = async (): Promise<readonly Operation[]> =>
+    [...entries.values()].map(({ stored }) => stored).toSorted((a, b) => a.requestedAt - b.requestedAt);
+
+  function forgetOld(): void {
+    for (const [id, { at }] of lately) if (performance.now() - at > recently) lately.delete(id);
+  }
+
+  function update<Problem>(
+    id: OperationId,
+    change: (operation: Operation) => Result<Operation, Problem>,
+  ): Promise<Result<Operation, Problem | "not-found">> {
+    return inTurn(id, async () => {
+      const entry = entries.get(id);
+      const present = entry?.stored ?? (await archive.find(id));
+      if (present === null) return failure("not-found" as const);
+      const next = change(present);
+      if (!next.ok) return next;
+      // What is archived stays as it is: it has ended, and says so everywhere.
+      if (entry === undefined) return success(present);
+      await write(entry, next.value);
+      if (isClosed(next.value)) {
+        await archive.take(next.value, pathOf(id));
+        entries.delete(id);
+        forgetOld();
+        lately.set(id, { at: performance.now(), closed: next.value });
+      }
+      return next;
+    });
+  }
+
   return {
     create: (made) =>
       inTurn(made.id, async () => {
@@ -93,31 +106,31 @@ export async function openOperations(dataFolder: string): Promise<OperationFiles
 
     past,
 
-    async open() {
-      return [...entries.values()].map(({ stored }) => stored).toSorted((a, b) => a.requestedAt - b.requestedAt);
+    open,
+    async recent() {
+      forgetOld();
+      return [...(await open()), ...[...lately.values()].map(({ closed }) => closed)];
     },
-
-    update: (id, change) =>
-      inTurn(id, async () => {
-        const entry = entries.get(id);
-        const present = entry?.stored ?? (await archive.find(id));
-        if (present === null) return failure("not-found" as const);
-        const next = change(present);
-        if (!next.ok) return next;
-        // What is archived stays as it is: it has ended, and says so everywhere.
-        if (entry === undefined) return success(present);
-        await write(entry, next.value);
-        if (isClosed(next.value)) {
-          await archive.take(next.value, pathOf(id));
-          entries.delete(id);
-        }
-        return next;
-      }),
+    update,
+    // A data folder has one process, which carries all that is in it.
+    carried: open,
+    carries: () => true,
+    advance: update,
+    onForeignChange() {},
+    alone: (work) => inTurn(null, work),
   };
 }
 
 function emptyFile(path: string): Low<StoredOperation | null> {
   return new Low<StoredOperation | null>(durableJson(path, record.nullable()), null);
+}
+
+/** A process may have died between the end of an operation and the move of its file. */
+async function putAway(entries: Map<OperationId, Entry>, take: (ended: Operation) => Promise<void>): Promise<void> {
+  for (const { stored } of [...entries.values()].filter((entry) => isClosed(entry.stored))) {
+    await take(stored);
+    entries.delete(stored.id);
+  }
 }
 
 async function loadAll(folder: string): Promise<Map<OperationId, Entry>> {

@@ -1,18 +1,11 @@
 import { mkdir, open, readdir, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { syncFolder } from "./durable-json.ts";
+import type { SeenRequests } from "./store.ts";
 
 /** Milliseconds that one file covers: Slack's signatures are good for five minutes either way. */
 const span = 10 * 60_000;
 const fileName = /^seen-(\d+)\.txt$/;
-
-/** Remembers which requests have been taken, over restarts, for as long as a copy of one could pass for a new one. */
-export interface SeenRequests {
-  /** false: it has been taken before. Told at once, so that nobody waits for a disk before an acknowledgement. */
-  take(id: string): boolean;
-  /** Resolves when everything that was taken so far is on disk: before that, nothing of it may have an effect. */
-  written(): Promise<void>;
-}
 
 /** Opens the memory in a folder. @param now milliseconds since 1970 */
 export async function openSeenRequests(folder: string, now: () => number): Promise<SeenRequests> {
@@ -44,7 +37,8 @@ export async function openSeenRequests(folder: string, now: () => number): Promi
       const isNew = !onDisk.has(window);
       const file = await open(join(folder, `seen-${window}.txt`), "a", 0o600);
       try {
-        await file.appendFile(ids.map((id) => `${id}\n`).join(""));
+        // On a line of its own: a crash may have left half a line before it.
+        await file.appendFile(`\n${ids.join("\n")}\n`);
         await file.sync();
       } finally {
         await file.close();
@@ -58,16 +52,16 @@ export async function openSeenRequests(folder: string, now: () => number): Promi
 
   return {
     take(id) {
-      for (const ids of known.values()) if (ids.has(id)) return false;
+      for (const ids of known.values()) if (ids.has(id)) return null;
       const window = Math.floor(now() / span);
       const ids = known.get(window) ?? new Set();
       known.set(window, ids.add(id));
       waiting.push({ window, id });
-      return true;
-    },
-    written() {
-      if (waiting.length > 0) writing = writing.then(flush, flush);
-      return writing;
+      return async () => {
+        if (waiting.length > 0) writing = writing.then(flush, flush);
+        await writing;
+        return true;
+      };
     },
   };
 }

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { keyBeside, openAuditLog } from "./audit-log.ts";
+import { openAuthenticators } from "./authenticators.ts";
+import { openDelegations } from "./delegations.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { openFreezes } from "./freezes.ts";
+import { openOperations } from "./operations.ts";
+import { openSeenRequests } from "./seen-requests.ts";
+import type { Store } from "./store.ts";
+import { openSubscriptions } from "./subscriptions.ts";
+import { openWatched } from "./watched.ts";
+
+/**
+ * Opens the store in the files of a data folder, for one process. @param now milliseconds since 1970
+ * @param auditKey null: a key that lies beside the audit log
+ * @throws UnusableStore where another process has the folder, UnreadableState where a file is damaged
+ */
+export async function openFileStore(dataFolder: string, auditKey: string | null, now: () => number): Promise<Store> {
+  const unlock = await lockFolder(dataFolder);
+  try {
+    const auditFolder = join(dataFolder, "audit");
+    const audit = await openAuditLog({ folder: auditFolder, key: auditKey ?? (await keyBeside(auditFolder)) });
+    const watched = await openWatched(dataFolder);
+    return {
+      operations: await openOperations(dataFolder),
+      audit,
+      seen: await openSeenRequests(join(dataFolder, "requests"), now),
+      freezes: await openFreezes(dataFolder, now),
+      delegations: await openDelegations(dataFolder, now),
+      subscriptions: await openSubscriptions(dataFolder),
+      // A data folder has one process, which leads as long as it runs.
+      whileLeading: (begin) => begin({ watched, lasts: () => true }),
+      authenticators: (key) => openAuthenticators(dataFolder, key),
+      async close() {
+        await audit.close();
+        await unlock();
+      },
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
