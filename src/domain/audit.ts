@@ -87,7 +87,7 @@ export function follows(key: string, head: ChainHead, record: AuditRecord): Resu
 export function entryOf(operation: Operation, step: number): AuditEntry | null {
   const line = operation.journal[step];
   if (line === undefined) return null;
-  const { kind, ...facts } = line.event;
+  const { kind } = line.event;
   return {
     at: line.at,
     kind,
@@ -96,7 +96,7 @@ export function entryOf(operation: Operation, step: number): AuditEntry | null {
     by: actorOf(operation, line.event),
     fingerprint: operation.plan.fingerprint,
     message: messageOf(operation, line.event),
-    facts: kind === "requested" ? requestFacts(operation) : facts,
+    facts: kind === "requested" ? requestFacts(operation) : factsOf(line.event),
   };
 }
 
@@ -111,7 +111,12 @@ function actorOf({ requester }: Operation, event: OperationEvent): AuditEntry["b
     case "withdrawn":
     case "control-asked":
     case "reviewed":
+    case "resolved":
+    case "narrowing-accepted":
+    case "narrowing-declined":
       return event.by;
+    case "narrowing-proposed":
+      return event.proposal.by;
     default:
       return null;
   }
@@ -119,7 +124,18 @@ function actorOf({ requester }: Operation, event: OperationEvent): AuditEntry["b
 
 /** People decide on the card. */
 function messageOf({ publication: { card } }: Operation, { kind }: OperationEvent): AuditEntry["message"] {
-  return ["voted", "withdrawn", "control-asked", "reviewed"].includes(kind) ? card : null;
+  const isDoneOnCard =
+    ["voted", "withdrawn", "control-asked", "reviewed", "resolved"].includes(kind) || kind.startsWith("narrowing");
+  return isDoneOnCard ? card : null;
+}
+
+function factsOf(event: OperationEvent): AuditEntry["facts"] {
+  if (event.kind === "narrowing-proposed") {
+    const { plan } = event.proposal;
+    return { change: withoutSecrets(plan.change), notBefore: plan.notBefore, fingerprint: plan.fingerprint };
+  }
+  const { kind: _, ...facts } = event;
+  return facts;
 }
 
 function requestFacts({ plan, requirement, reason, request }: Operation): AuditEntry["facts"] {

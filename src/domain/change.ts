@@ -1,5 +1,8 @@
 import { z } from "zod";
-import type { Conduct, Situation } from "./changes/conduct.ts";
+import { approveRepairChange, approveRepairConduct } from "./changes/approve-repair.ts";
+import { automatedPlanChange, automatedPlanConduct } from "./changes/automated-plan.ts";
+import type { Carrier, Conduct, Outlook, Situation } from "./changes/conduct.ts";
+import type { EvidenceWanted } from "./changes/evidence.ts";
 import { creationChange, creationConduct } from "./changes/creation.ts";
 import { deletionChange, deletionConduct } from "./changes/deletion.ts";
 import { maintenanceWindowChange, maintenanceWindowConduct } from "./changes/maintenance-window.ts";
@@ -10,9 +13,11 @@ import { scaleChange, scaleConduct } from "./changes/scale.ts";
 import { settingsChange, settingsConduct } from "./changes/settings.ts";
 import { upgradeChange, upgradeConduct } from "./changes/upgrade.ts";
 import { vulnerabilityFixChange, vulnerabilityFixConduct } from "./changes/vulnerability-fix.ts";
+import type { Instant } from "./ids.ts";
+import type { Obstacle } from "./operation.ts";
 import type { Basis } from "./preview.ts";
 
-/** Names of change kinds, as a policy matches them. Not every one can be asked for yet: see {@link change}. */
+/** Names of change kinds, as a policy matches them. */
 export const changeKinds = [
   "scale-out",
   "scale-in",
@@ -29,6 +34,7 @@ export const changeKinds = [
   "maintenance-window",
   "cancel-plan",
   "approve-repair",
+  "automated-plan",
 ] as const;
 export const changeKind = z.enum(changeKinds);
 export type ChangeKind = z.infer<typeof changeKind>;
@@ -45,19 +51,25 @@ export const change = z.discriminatedUnion("kind", [
   deletionChange,
   maintenanceWindowChange,
   planCancellationChange,
+  approveRepairChange,
+  automatedPlanChange,
 ]);
 export type Change = z.infer<typeof change>;
 
 /** The conduct of one change: see {@link Conduct}. */
 export interface ConductOfChange extends Pick<
   Conduct<never>,
-  "repeatable" | "workingState" | "taskTypes" | "startsIn" | "endsAtOnce" | "needsDescription"
+  "repeatable" | "workingState" | "taskTypes" | "startsIn" | "endsAtOnce" | "needsDescription" | "waitsForFreeze"
 > {
   basis(situation: Situation): Basis;
   reached(situation: Situation): boolean | null;
   /** Whether the cloud shows that ACK has taken it. */
   taken(situation: Situation): boolean;
   nodesDone(situation: Situation): number | null;
+  readonly evidence: EvidenceWanted;
+  readonly carrier: Carrier;
+  waitsFor(situation: Situation): Obstacle | null;
+  outlook(situation: Situation, times: { readonly since: Instant; readonly at: Instant }): Outlook | null;
 }
 
 export function conductOf(wanted: Change): ConductOfChange {
@@ -86,6 +98,10 @@ export function conductOf(wanted: Change): ConductOfChange {
       return bind(wanted, maintenanceWindowConduct);
     case "cancel-plan":
       return bind(wanted, planCancellationConduct);
+    case "approve-repair":
+      return bind(wanted, approveRepairConduct);
+    case "automated-plan":
+      return bind(wanted, automatedPlanConduct);
   }
 }
 
@@ -97,5 +113,9 @@ function bind<Of>(wanted: Of, conduct: Conduct<Of>): ConductOfChange {
     taken: (situation) =>
       conduct.taken === null ? conduct.reached(wanted, situation) === true : conduct.taken(wanted, situation),
     nodesDone: (situation) => conduct.nodesDone(wanted, situation),
+    evidence: conduct.evidence(wanted),
+    carrier: conduct.carrier(wanted),
+    waitsFor: (situation) => conduct.waitsFor(wanted, situation),
+    outlook: (situation, times) => conduct.outlook(wanted, situation, times),
   };
 }

@@ -2,6 +2,7 @@ import type { Cluster, ClusterReference } from "./cluster.ts";
 import type { Instant, TaskId } from "./ids.ts";
 import type { NodePool } from "./node-pool.ts";
 import type { Node } from "./node.ts";
+import type { RepairLabels } from "./repair-labels.ts";
 import type { Task, TaskSummary } from "./task.ts";
 
 /** Versions that ACK offers for node pools of a cluster (ACK: DescribeKubernetesVersionMetadata). */
@@ -51,6 +52,8 @@ export interface OperationPlan {
 /** Something that happened to a cluster (ACK: DescribeClusterEvents). */
 export interface ClusterEvent {
   readonly id: string;
+  /** null: ACK does not tell. */
+  readonly cluster: ClusterReference["id"] | null;
   readonly type: string;
   readonly level: string;
   /** The pool or cluster it is about, as ACK names it. */
@@ -86,10 +89,15 @@ export interface CloudReader {
   vulnerabilities(pool: Pick<NodePool, "cluster" | "id">): Promise<VulnerabilityReport>;
   /** The newest plans of a cluster: ACK keeps 100 of a region. */
   plans(cluster: ClusterReference): Promise<readonly OperationPlan[]>;
+  /** The newest plans of all clusters of a region, by one call. */
+  plansOfRegion(region: string): Promise<readonly OperationPlan[]>;
+  /** By which labels an auto repair policy asks for permission; none: it does not ask. Invited accounts only have such policies. */
+  repairLabels(cluster: ClusterReference, policy: string): Promise<readonly RepairLabels[]>;
   /** Tasks that began since a moment, newest first. */
   tasksSince(cluster: ClusterReference, since: Instant): Promise<Excerpt<TaskSummary>>;
   /** What happened since a moment, newest first. */
   eventsSince(cluster: ClusterReference, since: Instant): Promise<Excerpt<ClusterEvent>>;
+  regionEventsSince(region: string, since: Instant): Promise<Excerpt<ClusterEvent>>;
 }
 
 /**

@@ -25,6 +25,17 @@ export interface Menu {
   readonly options: readonly { readonly label: string; readonly value: string }[];
 }
 
+/** A picture that goes with words. */
+export interface Picture {
+  /** With its extension: `nodes-prod-pool.png`. */
+  readonly name: string;
+  /** As SVG; it holds no words but names, numbers and dates. */
+  readonly drawing: string;
+  readonly title: string;
+  /** The same in words, for who does not see it. */
+  readonly description: string;
+}
+
 export type Section =
   | { readonly kind: "paragraph"; readonly text: Text }
   | { readonly kind: "facts"; readonly facts: readonly Fact[] }

@@ -1,6 +1,6 @@
 import { alreadyHeard, type Delegation, standsInForRequester } from "./delegation.ts";
-import type { UserId } from "./ids.ts";
-import { endedAt, type Operation } from "./operation.ts";
+import type { Fingerprint, UserId } from "./ids.ts";
+import { endedAt, type Operation, type Proposal } from "./operation.ts";
 import { exclusionOf, type Person } from "./person.ts";
 import { votersOf } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
@@ -41,6 +41,19 @@ export function mayVote(operation: Operation, voter: Voter, homeTeamId: string):
   if (heard === voter.person.id) return failure({ code: "voted-already", operation: id });
   if (heard !== null) return failure({ code: "counted-together", operation: id, by: heard });
   return success(voter);
+}
+
+/** Whether a person may answer what an approver proposed: only who asked for the operation, and only to the latest proposal. */
+export function mayAnswerProposal(
+  { id, requester, proposal, state }: Operation,
+  to: Fingerprint,
+  by: UserId,
+): Result<Proposal, Refusal> {
+  if (by !== requester) return failure({ code: "only-requester-answers", operation: id, requester });
+  if (proposal === null || proposal.plan.fingerprint !== to || state.stage !== "awaiting-sign-off") {
+    return failure({ code: "proposal-over", operation: id });
+  }
+  return success(proposal);
 }
 
 /** Whether a person may take an operation back: only who asked, and only until it is sent to ACK. */

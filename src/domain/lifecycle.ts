@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { secondsToMilliseconds } from "date-fns";
 import { grantOf, owesReview } from "./break-glass.ts";
 import type { Instant } from "./ids.ts";
-import type { Operation, OperationEvent, Stage, State, StateOf } from "./operation.ts";
+import { acceptedPlan } from "./narrowing.ts";
+import type { Operation, OperationEvent, Resolution, Stage, State, StateOf } from "./operation.ts";
 import { batchesDone } from "./rolling.ts";
 import { principalOf, tally, type Vote } from "./sign-off.ts";
 
@@ -15,13 +16,37 @@ export function follow(operation: Operation, event: OperationEvent, at: Instant)
   if (next === null) return null;
   return {
     ...operation,
+    ...agreementAfter(operation, event),
     revision: operation.revision + 1,
-    requirement: event.kind === "escalated" ? escalated(operation.requirement) : operation.requirement,
-    votes: event.kind === "voted" ? [...operation.votes, event.vote] : operation.votes,
     review: event.kind === "reviewed" ? { by: event.by, at } : operation.review,
     state: next,
     journal: isNotable(operation, event) ? [...operation.journal, { at, event }] : operation.journal,
   };
+}
+
+/** What is to be signed off, by whom, and by whom it was. */
+function agreementAfter(
+  { plan, requirement, votes, proposal }: Operation,
+  event: OperationEvent,
+): Pick<Operation, "plan" | "requirement" | "votes" | "proposal"> {
+  const present = { plan, requirement, votes, proposal };
+  switch (event.kind) {
+    case "voted":
+      return { ...present, votes: [...votes, event.vote] };
+    case "escalated":
+      return { ...present, requirement: escalated(requirement) };
+    case "narrowing-proposed":
+      return { ...present, proposal: event.proposal };
+    case "narrowing-declined":
+      return { ...present, proposal: null };
+    case "narrowing-accepted":
+      // Another plan: what was voted on the wider one counts no more, and everybody may vote anew.
+      return proposal === null
+        ? present
+        : { requirement, plan: acceptedPlan(proposal, event.by), votes: [], proposal: null };
+    default:
+      return present;
+  }
 }
 
 function stateAfter(operation: Operation, event: OperationEvent, at: Instant): State | null {
@@ -38,6 +63,11 @@ function stateAfter(operation: Operation, event: OperationEvent, at: Instant): S
       return state.stage === "requested" ? { stage: "withdrawn", at, by: null, unpostable: event.code } : null;
     case "voted":
       return state.stage === "awaiting-sign-off" ? afterVote(operation, state, event.vote, at) : null;
+    case "narrowing-proposed":
+      return state.stage === "awaiting-sign-off" && at < state.until ? state : null;
+    case "narrowing-accepted":
+    case "narrowing-declined":
+      return state.stage === "awaiting-sign-off" && at < state.until && operation.proposal !== null ? state : null;
     case "withdrawn":
       return isOneOf(state, ["requested", "awaiting-sign-off", "approved", "waiting"])
         ? { stage: "withdrawn", at, by: event.by, unpostable: null }
@@ -66,8 +96,16 @@ function stateAfter(operation: Operation, event: OperationEvent, at: Instant): S
       return state.stage === "submitting" ? { ...state, unclear: event.detail } : null;
     case "not-submitted":
       return state.stage === "submitting" ? { stage: "approved", since: at } : null;
+    case "outcome-unknown":
+      return state.stage === "submitting"
+        ? { stage: "unknown", since: state.since, noticed: at, detail: event.detail }
+        : null;
+    case "resolved":
+      return state.stage === "unknown" ? resolved(operation, state, event.resolution, at) : null;
     case "started":
-      return state.stage === "submitting" ? { stage: "running", ...freshWork(operation, event.taskId, at) } : null;
+      return isOneOf(state, ["submitting", "unknown"])
+        ? { stage: "running", ...freshWork(operation, event.taskId, at) }
+        : null;
     case "control-asked":
       return isOneOf(state, ["running", "paused"])
         ? { ...state, control: { action: event.action, by: event.by, at, sent: false } }
@@ -95,11 +133,11 @@ function stateAfter(operation: Operation, event: OperationEvent, at: Instant): S
         ? { stage: "succeeded", at, since: state.since, nodes: event.nodes }
         : null;
     case "failed":
-      return isOneOf(state, ["submitting", "running", "paused"])
+      return isOneOf(state, ["submitting", "unknown", "running", "paused"])
         ? {
             stage: "failed",
             at,
-            since: state.stage === "submitting" ? null : state.since,
+            since: isOneOf(state, ["running", "paused"]) ? state.since : null,
             problem: event.problem,
           }
         : null;
@@ -160,6 +198,17 @@ function afterVote(
       return { stage: "approved", since: at };
     case "rejected":
       return { stage: "rejected", at, by: count.by, reason: count.reason };
+  }
+}
+
+function resolved(operation: Operation, state: StateOf<"unknown">, resolution: Resolution, at: Instant): State {
+  switch (resolution) {
+    case "look-again":
+      return state;
+    case "adopt":
+      return { stage: "running", ...freshWork(operation, null, at) };
+    case "give-up":
+      return { stage: "failed", at, since: null, problem: { kind: "outcome-unknown", detail: state.detail } };
   }
 }
 

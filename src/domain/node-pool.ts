@@ -5,6 +5,9 @@ import type { JsonObject } from "./json.ts";
 /** The only state in which ACK takes a change of a pool (`InvalidNodePoolStatus.Forbidden` in all others). */
 export const idleState = "active";
 
+/** States in which ACK has given a pool up. */
+export const brokenStates: ReadonlySet<string> = new Set(["failed", "delete_failed"]);
+
 /** Managed features of a pool; fields other than `enabled` only take effect while it is true. */
 export interface Management {
   readonly enabled: boolean;

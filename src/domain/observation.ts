@@ -1,11 +1,13 @@
-import { minutesToMilliseconds, secondsToMilliseconds } from "date-fns";
+import { hoursToMilliseconds, minutesToMilliseconds, secondsToMilliseconds } from "date-fns";
 import { grantOf } from "./break-glass.ts";
 import { conductOf } from "./change.ts";
+import type { Outlook } from "./changes/conduct.ts";
+import { type Evidence, taskOfPlan } from "./changes/evidence.ts";
 import { findTarget, poolIdOf, poolNameOf, sameTarget, targetName } from "./changes/target.ts";
 import type { Cluster } from "./cluster.ts";
 import { type Freeze, freezeOver } from "./freeze.ts";
 import type { Instant } from "./ids.ts";
-import { idleState, type NodePool } from "./node-pool.ts";
+import { brokenStates, idleState, type NodePool } from "./node-pool.ts";
 import { nextOpening } from "./window.ts";
 import { type Obstacle, occupiesTarget, type Operation, type OperationEvent, type StateOf } from "./operation.ts";
 import { driftOf } from "./plan.ts";
@@ -22,6 +24,8 @@ export interface Observation {
   readonly tasks: readonly TaskSummary[];
   /** The operation's own task; null where there is none, or ACK has forgotten it. */
   readonly task: Task | TaskSummary | null;
+  /** What its kind of change asked to see beside these. */
+  readonly evidence: Evidence;
 }
 
 /** The operation's pool among those of its cluster. */
@@ -39,7 +43,7 @@ export type Clearance = "submit" | Extract<OperationEvent, { readonly kind: "hel
  */
 export function clear(
   operation: Operation,
-  { cluster, pool, at }: Observation,
+  { cluster, pool, at, evidence }: Observation,
   others: readonly Operation[],
   freezes: readonly Freeze[],
 ): Clearance {
@@ -49,16 +53,30 @@ export function clear(
     const gone = { fact: "pool", planned: targetName(change.target), present: "none" };
     return { kind: "drifted", differences: [gone] };
   }
+  const situation = { cluster, pool, evidence };
+  const drift = (): Clearance | null => {
+    const differences = driftOf(basis, conduct.basis(situation));
+    return differences.length > 0 ? { kind: "drifted", differences } : null;
+  };
+  // What ACK does by itself waits for nobody: only its own time counts.
+  if (change.kind === "automated-plan") {
+    const turn = conduct.waitsFor(situation);
+    return drift() ?? (turn === null ? "submit" : { kind: "held-up", by: turn });
+  }
   const occupying = others.filter((other) => other.id !== operation.id && occupiesTarget(other));
   const ahead = occupying.find((other) => sameTarget(other.plan.change.target, change.target));
   if (ahead !== undefined) return { kind: "held-up", by: { kind: "operation", id: ahead.id } };
   // Whoever broke the glass answers for it afterwards: only what stands in its way at ACK holds it up.
   const mayWait = grantOf(operation) === null;
-  const freeze = mayWait ? freezeOver(freezes, change, at) : null;
+  const freeze = mayWait && conduct.waitsForFreeze ? freezeOver(freezes, change, at) : null;
   if (freeze !== null) return { kind: "held-up", by: { kind: "freeze", name: freeze.name, until: freeze.to } };
+  const { notBefore } = operation.plan;
+  if (mayWait && notBefore !== null && at < notBefore) {
+    return { kind: "held-up", by: { kind: "not-before", until: notBefore } };
+  }
   const closed = mayWait && operation.requirement.inWindow ? closedWindow(cluster, at) : null;
   if (closed !== null) return { kind: "held-up", by: closed };
-  if (pool !== null && poolIdOf(change.target) !== null && !conduct.startsIn.includes(pool.state)) {
+  if (pool !== null && poolIdOf(change.target) !== null && !startsIn(conduct, pool)) {
     return { kind: "held-up", by: { kind: "pool-state", state: pool.state } };
   }
   const upgrade =
@@ -67,8 +85,15 @@ export function clear(
     const busy = poolNameOf(upgrade.plan.change.target) ?? upgrade.id;
     return { kind: "held-up", by: { kind: "cluster-upgrade", pool: busy } };
   }
-  const differences = driftOf(basis, conduct.basis({ cluster, pool }));
-  return differences.length > 0 ? { kind: "drifted", differences } : "submit";
+  return drift() ?? "submit";
+}
+
+/** Whether a pool is in a state in which a change of it can begin. */
+export function startsIn(
+  { startsIn: states }: Pick<ReturnType<typeof conductOf>, "startsIn">,
+  { state }: Pick<NodePool, "state">,
+): boolean {
+  return states === null || states.includes(state);
 }
 
 /** What holds up what has to run in the maintenance window; null: it is open. Without a window nothing of the kind runs. */
@@ -83,6 +108,8 @@ function closedWindow(
 
 /** ACK's lists run up to 10 seconds behind its writes; a pool's counts run behind its tasks by minutes. */
 const lookAgainFor = { submission: minutesToMilliseconds(1), settling: minutesToMilliseconds(5) };
+/** What nobody said anything about for so long is given up: the card must not wait for ever. */
+const answerWithin = hoursToMilliseconds(24);
 /** The cloud's clock and ours may differ by so much. */
 const clockTolerance = minutesToMilliseconds(1);
 
@@ -92,11 +119,11 @@ const clockTolerance = minutesToMilliseconds(1);
  */
 export function reconcile(
   { plan: { change, basis } }: Operation,
-  state: StateOf<"submitting">,
-  { at, cluster, pool, tasks }: Observation,
+  state: StateOf<"submitting" | "unknown">,
+  { at, cluster, pool, tasks, evidence }: Observation,
 ): OperationEvent | null {
   const conduct = conductOf(change);
-  const situation = { cluster, pool };
+  const situation = { cluster, pool, evidence };
   if (pool === null && poolIdOf(change.target) !== null && !conduct.taken(situation)) {
     return { kind: "failed", problem: { kind: "pool-gone" } };
   }
@@ -108,22 +135,23 @@ export function reconcile(
   );
   const drifted = driftOf(basis, conduct.basis(situation)).length > 0;
   if (conduct.taken(situation) || (!conduct.repeatable && task !== undefined)) {
-    return { kind: "started", taskId: task?.id ?? null, requestId: null };
+    return { kind: "started", taskId: taskOfPlan(evidence) ?? task?.id ?? null, requestId: null };
   }
   if (pool !== null && pool.state === conduct.workingState) return { kind: "started", taskId: null, requestId: null };
+  if (state.stage === "unknown") {
+    const over = at - state.noticed > answerWithin;
+    return over ? { kind: "resolved", resolution: "give-up", by: null } : null;
+  }
   if (at - state.since <= lookAgainFor.submission) return null;
   if (!conduct.repeatable || drifted) {
-    const detail = state.unclear ?? "the process stopped while the call was made";
-    return { kind: "failed", problem: { kind: "outcome-unknown", detail } };
+    return { kind: "outcome-unknown", detail: state.unclear };
   }
-  const idle = pool === null || conduct.startsIn.includes(pool.state);
-  return idle ? { kind: "not-submitted", detail: "nothing of it shows" } : null;
+  const idle = pool === null || startsIn(conduct, pool);
+  return idle ? { kind: "not-submitted", detail: null } : null;
 }
 
 /** How often a card is brought up to date while nothing but time moves, in milliseconds. */
 const heartbeat = secondsToMilliseconds(30);
-/** States in which a pool stays when ACK gave up on it. */
-const brokenStates = new Set(["failed", "delete_failed"]);
 
 /** What a look at the cloud says of an operation that runs or is paused; null: nothing new. */
 export function track(
@@ -133,6 +161,10 @@ export function track(
 ): OperationEvent | null {
   const { task, at } = seen;
   const now = progressOf(operation, state.progress, seen);
+  const outlook = conductOf(operation.plan.change).outlook(seen, { since: state.since, at });
+  if (outlook !== null && (task === null || (task.state !== "failed" && outlook.kind !== "working"))) {
+    return byOutlook(outlook, state, now, at);
+  }
   switch (task?.state) {
     case "failed": {
       const { code, message } = task.error ?? { code: "unknown", message: "" };
@@ -153,15 +185,43 @@ export function track(
   }
 }
 
+/** What kinds of change that are followed by something else than a task say of themselves. */
+function byOutlook(
+  outlook: Outlook,
+  state: StateOf<"running" | "paused">,
+  now: Progress,
+  at: Instant,
+): OperationEvent | null {
+  switch (outlook.kind) {
+    case "working": {
+      const progress = { ...now, settlingSince: null };
+      // What looked over and is not has its whole time again.
+      return state.progress.settlingSince === null ? moved(state, progress, at) : { kind: "progressed", progress };
+    }
+    case "reached":
+      return { kind: "succeeded", nodes: now.total };
+    case "cancelled":
+      return { kind: "cancelled" };
+    case "failed":
+      return { kind: "failed", problem: outlook.problem };
+    case "settling": {
+      const since = state.progress.settlingSince;
+      if (since === null) return { kind: "progressed", progress: { ...now, settlingSince: at } };
+      if (at - since >= outlook.within) return { kind: "failed", problem: outlook.otherwise };
+      return moved(state, { ...now, settlingSince: since }, at);
+    }
+  }
+}
+
 /** The task is over or unknown: the target itself has to show the wanted state. */
 function afterTask(
   { plan: { change } }: Operation,
   state: StateOf<"running" | "paused">,
   now: Progress,
-  { task, at, cluster, pool }: Observation,
+  { task, at, cluster, pool, evidence }: Observation,
 ): OperationEvent | null {
   const conduct = conductOf(change);
-  const reached = conduct.endsAtOnce || (conduct.reached({ cluster, pool }) ?? task !== null);
+  const reached = conduct.endsAtOnce || (conduct.reached({ cluster, pool, evidence }) ?? task !== null);
   if (pool === null) {
     if (reached) return { kind: "succeeded", nodes: now.total };
     if (poolIdOf(change.target) !== null) return { kind: "failed", problem: { kind: "pool-gone" } };
@@ -173,7 +233,8 @@ function afterTask(
     if (reached) return { kind: "succeeded", nodes: nodesAtEnd(change, pool, now) };
   }
   const since = state.progress.settlingSince;
-  if (since === null) return { kind: "progressed", progress: { ...now, settlingSince: at } };
+  // A moment ahead is one of a clock that was put back since.
+  if (since === null || since > at) return { kind: "progressed", progress: { ...now, settlingSince: at } };
   if (at - since < lookAgainFor.settling) return moved(state, { ...now, settlingSince: since }, at);
   if (task === null) return { kind: "failed", problem: { kind: "task-lost", taskId: state.taskId } };
   if (change.kind === "scale-out" || change.kind === "scale-in") {
@@ -205,12 +266,12 @@ function moved(state: StateOf<"running" | "paused">, now: Progress, at: Instant)
 function progressOf(
   { plan: { change, effect } }: Operation,
   before: Progress,
-  { cluster, pool, task, at }: Observation,
+  { cluster, pool, task, at, evidence }: Observation,
 ): Progress {
   const results = task !== null && "results" in task ? task.results : [];
   const succeeded = results.filter((result) => result.outcome === "succeeded").length;
   // A look at the list alone does not tell about nodes: what was known stays.
-  const done = conductOf(change).nodesDone({ cluster, pool }) ?? Math.max(before.done, succeeded);
+  const done = conductOf(change).nodesDone({ cluster, pool, evidence }) ?? Math.max(before.done, succeeded);
   return {
     done: Math.min(effect.nodes, Math.max(0, done)),
     total: effect.nodes,

@@ -16,7 +16,11 @@ const obstacle = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("cluster-upgrade"), pool: z.string() }),
   /** null: the cluster has no maintenance window. */
   z.object({ kind: z.literal("window"), opens: instant.nullable() }),
+  /** An approver wanted it later. */
+  z.object({ kind: z.literal("not-before"), until: instant }),
   z.object({ kind: z.literal("freeze"), name: z.string(), until: instant }),
+  /** ACK begins it by itself, at its time; null: ACK does not say when. */
+  z.object({ kind: z.literal("plan-start"), at: instant.nullable() }),
   z.object({ kind: z.literal("cloud"), code: z.string(), detail: z.string() }),
 ]);
 export type Obstacle = z.infer<typeof obstacle>;
@@ -48,8 +52,19 @@ const problem = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("pool-gone") }),
   /** ACK forgot the task, and the pool does not show what became of it. */
   z.object({ kind: z.literal("task-lost"), taskId: taskId.nullable() }),
+  /** A repair that was permitted did not end well. */
+  z.object({
+    kind: z.literal("repair-failed"),
+    node: z.string(),
+    why: z.enum(["node-gone", "asks-again", "not-healed", "overtime"]),
+  }),
+  /** ACK says that its own plan failed, or the check before it. */
+  z.object({ kind: z.literal("plan-failed"), state: z.string(), detail: z.string().nullable() }),
   /** The call to ACK was never answered, and nothing in the cloud shows whether it was taken. Never sent again. */
-  z.object({ kind: z.literal("outcome-unknown"), detail: z.string() }),
+  z.object({
+    kind: z.literal("outcome-unknown"),
+    /** null: the process stopped while the call was made. */ detail: z.string().nullable(),
+  }),
 ]);
 export type Problem = z.infer<typeof problem>;
 
@@ -74,6 +89,13 @@ const state = z.discriminatedUnion("stage", [
   z.object({ stage: z.literal("waiting"), since: instant, for: obstacle }),
   /** Written down before ACK is called: from here on the call may have been made. */
   z.object({ stage: z.literal("submitting"), since: instant, unclear: z.string().nullable() }),
+  /** The call may have been taken, and nothing in the cloud shows it: people say what becomes of it, or the cloud does later. */
+  z.object({
+    stage: z.literal("unknown"),
+    since: instant,
+    noticed: instant,
+    /** null: the process stopped while the call was made. */ detail: z.string().nullable(),
+  }),
   z.object({ stage: z.literal("running"), ...work }),
   z.object({
     stage: z.literal("paused"),
@@ -111,6 +133,14 @@ export type State = z.infer<typeof state>;
 export type Stage = State["stage"];
 export type StateOf<Of extends Stage> = Extract<State, { readonly stage: Of }>;
 
+/** A smaller plan that an approver would rather sign off. */
+const proposal = z.object({ by: userId, at: instant, plan });
+export type Proposal = z.infer<typeof proposal>;
+
+/** What people can make of an outcome that nobody knows: look at the cloud again, follow it as taken by ACK, or end it. */
+export const resolutions = ["look-again", "adopt", "give-up"] as const;
+export type Resolution = (typeof resolutions)[number];
+
 /** Something that happened to an operation. */
 const event = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("requested") }),
@@ -121,6 +151,11 @@ const event = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("card-posted") }),
   z.object({ kind: z.literal("card-refused"), code: z.string() }),
   z.object({ kind: z.literal("voted"), vote }),
+  /** An approver would sign off something smaller. */
+  z.object({ kind: z.literal("narrowing-proposed"), proposal }),
+  /** Who asked agrees: votes count for the smaller plan from now on. */
+  z.object({ kind: z.literal("narrowing-accepted"), by: userId }),
+  z.object({ kind: z.literal("narrowing-declined"), by: userId }),
   z.object({ kind: z.literal("withdrawn"), by: userId }),
   z.object({ kind: z.literal("expired") }),
   /** The time is over and nobody rejected it, where silence is the agreement. */
@@ -134,7 +169,14 @@ const event = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("submission-began") }),
   z.object({ kind: z.literal("submission-unclear"), detail: z.string() }),
   /** ACK has done nothing, and may be asked again. */
-  z.object({ kind: z.literal("not-submitted"), detail: z.string() }),
+  z.object({ kind: z.literal("not-submitted"), detail: z.string().nullable() }),
+  /** Nobody knows whether ACK has taken it, and nothing shows it. */
+  z.object({
+    kind: z.literal("outcome-unknown"),
+    /** null: the process stopped while the call was made. */ detail: z.string().nullable(),
+  }),
+  /** What somebody makes of an outcome that nobody knows; null: nobody did in time. */
+  z.object({ kind: z.literal("resolved"), resolution: z.enum(resolutions), by: userId.nullable() }),
   z.object({
     kind: z.literal("started"),
     taskId: taskId.nullable(),
@@ -172,6 +214,17 @@ const publication = z.object({
   told: z.int(),
   /** A line in each other channel that should know: where it was asked for, and where teams follow upgrades. */
   pointers: z.array(z.object({ channel: channelId, ts: z.string(), shown: z.int() })).readonly(),
+  /** A message that was on its way when this was written: it may stand there, and nobody has noted where. null: there is none. */
+  attempt: z
+    .object({
+      part: z.enum(["card", "thread", "pointer"]),
+      channel: channelId,
+      /** Of the thread: how many journal entries are told with it. */
+      told: z.int(),
+      at: instant,
+    })
+    .nullable()
+    .default(null),
 });
 export type Publication = z.infer<typeof publication>;
 
@@ -182,14 +235,17 @@ export const operation = z.object({
   revision: z.int(),
   plan,
   requirement,
-  requester: userId,
+  /** null: nobody; ACK began it, or Lifeguard itself by a rule of the configuration. */
+  requester: userId.nullable(),
   reason: z.string().nullable(),
   requestedAt: instant,
-  /** Where it was asked for, and the words typed, without the slash command: asking again takes these. */
-  request: z.object({ channel: channelId, line: z.string() }),
+  /** Where it was asked for, and the words typed, without the slash command: asking again takes these. null: nobody typed any. */
+  request: z.object({ channel: channelId, line: z.string().nullable() }),
   /** Where its card lives. */
   cardChannel: channelId,
   votes: z.array(vote).readonly(),
+  /** The last one that nobody has answered; null: there is none. */
+  proposal: proposal.nullable().default(null),
   /** Leave to run without sign-off, given by the engine alone; null: it needs votes. */
   grant: breakGlassGrant.nullable().default(null),
   /** null: there is none (yet). */
@@ -226,7 +282,7 @@ export function endedAt({ state: present }: Operation): Instant | null {
 
 /** Whether ACK may be working on it: its target is taken. */
 export function occupiesTarget(of: Operation): boolean {
-  return of.state.stage === "submitting" || of.state.stage === "running" || of.state.stage === "paused";
+  return ["submitting", "unknown", "running", "paused"].includes(of.state.stage);
 }
 
 /** Whether everything that happened stands in Slack, too. */

@@ -187,7 +187,7 @@ export function votersOf({ from, eachOf }: Requirement): readonly ApproverGroup[
 
 function builtInRule(subject: PolicySubject): Policy["require"] {
   return {
-    approvals: isFree(subject) ? 0 : 1,
+    approvals: isFree(subject) || subject.kind === "automated-plan" ? 0 : 1,
     from: [],
     eachOf: [],
     rejections: 1,
@@ -209,6 +209,8 @@ function isFree({ kind, step }: PolicySubject): boolean {
 
 /** What a pool itself asks for stands above every policy. */
 function leastApprovals({ kind }: PolicySubject, { repairsNeedApproval }: PolicyContext): number {
+  // ACK asks a person: no policy answers in their place.
+  if (kind === "approve-repair") return 1;
   return kind === "repair" && repairsNeedApproval ? 1 : 0;
 }
 
@@ -218,6 +220,8 @@ function matches({ match }: Policy, { kind, target, step }: PolicySubject, conte
   if (clusters !== null && !clusters.includes(target.cluster.name)) return false;
   if (pools !== null && (pool === null || !picomatch.isMatch(pool, [...pools]))) return false;
   if (changes !== null && !changes.includes(kind)) return false;
+  // ACK's own plans are held up, and cancelled, only where a policy says so by name.
+  if (changes === null && kind === "automated-plan") return false;
   if (largestStep !== null && step > largestStep) return false;
   if (managed !== null && context.managed !== managed) return false;
   if (hours !== null && !isWithin(hours, context.at)) return false;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instant } from "./ids.ts";
 import { requestNotice } from "./node-pool-request/notices/notice.ts";
 
 /** What running workloads will notice, as ACK's documents describe it. */
@@ -16,6 +17,9 @@ const disruption = z.enum([
   "kubelet-restarts",
   "pods-restart",
   "connections-break",
+  "drained-for-repair",
+  "instance-restarted",
+  "hardware-repaired",
 ]);
 export type Disruption = z.infer<typeof disruption>;
 
@@ -58,6 +62,13 @@ export const warning = z.discriminatedUnion("code", [
   z.object({ code: z.literal("nothing-upgrades-itself") }),
   z.object({ code: z.literal("becomes-unmanaged"), becomes: z.enum(["default", "auto-scaling", "custom"]) }),
   z.object({ code: z.literal("stopped-nodes-stay") }),
+  z.object({ code: z.literal("rejection-leaves-node") }),
+  z.object({ code: z.literal("repair-by-hand") }),
+  /** ACK's own plan runs only with sign-off. */
+  z.object({ code: z.literal("plan-needs-sign-off"), until: instant.nullable() }),
+  z.object({ code: z.literal("plan-runs-anyway") }),
+  z.object({ code: z.literal("plan-in-freeze"), freeze: z.string() }),
+  z.object({ code: z.literal("plan-began-unsigned") }),
 ]);
 export type Warning = z.infer<typeof warning>;
 

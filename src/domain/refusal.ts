@@ -19,7 +19,8 @@ export type Expectation =
   | { readonly kind: "person" }
   | { readonly kind: "moment" }
   | { readonly kind: "days" }
-  | { readonly kind: "time-of-day" };
+  | { readonly kind: "time-of-day" }
+  | { readonly kind: "hours" };
 
 /**
  * Everything that can be expected to go wrong, as data, by code. A refusal has words in every catalogue: what happened, why, and
@@ -109,6 +110,9 @@ interface Refusals {
   // Freezes
   readonly "freeze-in-the-past": { readonly until: Instant };
   readonly "not-frozen": { readonly name: string };
+  // What channels are told of
+  readonly "channel-takes-no-news": { readonly channel: ChannelId; readonly slackCode: string };
+  readonly "not-watched": { readonly name: string };
   // Who asks, and where
   readonly excluded: { readonly exclusion: Exclusion };
   readonly "not-a-requester": object;
@@ -154,9 +158,20 @@ interface Refusals {
   readonly "step-up-off": object;
   readonly "plan-drifted": { readonly operation: OperationId };
   readonly "plan-superseded": { readonly operation: OperationId };
+  // Who would rather sign off something smaller
+  readonly "nothing-to-narrow": { readonly operation: OperationId; readonly asked: "nodes" | "parallelism" };
+  readonly "not-narrower": {
+    readonly operation: OperationId;
+    readonly asked: "nodes" | "parallelism";
+    readonly largest: number;
+  };
+  readonly "not-later": { readonly operation: OperationId; readonly earliest: Instant };
+  readonly "only-requester-answers": { readonly operation: OperationId; readonly requester: UserId | null };
+  readonly "proposal-over": { readonly operation: OperationId };
   readonly "only-requester-withdraws": {
     readonly operation: OperationId;
-    readonly requester: UserId;
+    /** null: nobody asked for it. */
+    readonly requester: UserId | null;
   };
   readonly "not-withdrawable": { readonly operation: OperationId; readonly stage: Stage };
   readonly "empty-reason": object;
@@ -166,6 +181,7 @@ interface Refusals {
     readonly action: ControlAction;
     readonly stage: Stage;
   };
+  readonly "outcome-known": { readonly operation: OperationId; readonly stage: Stage };
   readonly "no-task-to-control": { readonly operation: OperationId; readonly action: ControlAction };
   readonly "go-ahead-by-new-person": { readonly operation: OperationId };
   readonly "go-ahead-by-other": { readonly operation: OperationId };

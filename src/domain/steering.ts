@@ -23,6 +23,23 @@ function isSteerable(change: Operation["plan"]["change"]): boolean {
   return change.kind === "upgrade" || change.kind === "cve-fix";
 }
 
+/** Whether this is the sign-off for the next batch: ACK has paused after one, as the plan says. */
+export function isGoAhead({ state }: Operation, action: ControlAction): boolean {
+  return action === "resume" && state.stage === "paused" && state.needsGoAhead;
+}
+
+/** Whether a person may say what becomes of an outcome that nobody knows: who asked for it, and who may sign it off. */
+export function mayResolve(operation: Operation, voter: Voter, homeTeamId: string): Result<Voter, Refusal> {
+  const { id, state, requester, requirement } = operation;
+  const exclusion = exclusionOf(voter.person, homeTeamId);
+  if (exclusion !== null) return failure({ code: "excluded", exclusion });
+  if (voter.person.id !== requester && voter.groups.length === 0) {
+    return failure({ code: "not-an-approver", operation: id, groups: votersOf(requirement) });
+  }
+  if (state.stage !== "unknown") return failure({ code: "outcome-known", operation: id, stage: state.stage });
+  return success(voter);
+}
+
 /**
  * Whether a person may pause, resume or cancel. Who asked for it and who may sign it off can; but going on after a batch is a sign-off
  * of its own, which nobody gives to a request of theirs.
@@ -40,10 +57,8 @@ export function mayControl(
     return failure({ code: "not-controllable", operation: id, action, stage: state.stage });
   }
   const isRequester = voter.person.id === requester;
-  if (action === "resume" && state.stage === "paused" && state.needsGoAhead && isRequester) {
-    return failure({ code: "go-ahead-by-other", operation: id });
-  }
-  const goesAhead = action === "resume" && state.stage === "paused" && state.needsGoAhead;
+  const goesAhead = isGoAhead(operation, action);
+  if (goesAhead && isRequester) return failure({ code: "go-ahead-by-other", operation: id });
   const hasSpoken = ({ by, onBehalfOf }: Vote): boolean => by === voter.person.id || onBehalfOf === voter.person.id;
   if (goesAhead && requirement.otherPersonGoesAhead && operation.votes.some(hasSpoken)) {
     return failure({ code: "go-ahead-by-new-person", operation: id });

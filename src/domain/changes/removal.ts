@@ -8,6 +8,7 @@ import { failure, type Result, success } from "../result.ts";
 import { chooseNodes } from "./choose-nodes.ts";
 import { type Conduct, usualConduct } from "./conduct.ts";
 import { poolTarget, targetOf } from "./target.ts";
+import type { Narrowing, PoolView } from "./narrowing.ts";
 import { workablePool } from "./preconditions.ts";
 
 const removedNode = z.object({
@@ -71,6 +72,16 @@ export function planRemoval(
     },
     warnings: warningsOf(pool, removed, chosen.value),
   });
+}
+
+/** Plans the same for fewer nodes. */
+export function narrowRemoval(
+  { nodes: named, drain, release }: RemovalChange,
+  { nodes: count }: Narrowing,
+  { pool, cluster, nodes }: PoolView,
+): Result<Preview<RemovalChange>, Refusal> {
+  const fewer = named.slice(0, count ?? named.length).map(({ name }) => name);
+  return planRemoval(pool, cluster, { nodes: fewer, drain, release }, nodes);
 }
 
 export const removalConduct: Conduct<RemovalChange> = {

@@ -8,6 +8,7 @@ import { failure, type Result, success } from "../result.ts";
 import { type Conduct, usualConduct } from "./conduct.ts";
 import { chooseNodes } from "./choose-nodes.ts";
 import { poolTarget, targetOf } from "./target.ts";
+import type { Narrowing, PoolView } from "./narrowing.ts";
 import { workablePool } from "./preconditions.ts";
 
 /** What a repair can do on a node (ACK: RepairClusterNodePool `operations[].operation_id`). */
@@ -75,6 +76,15 @@ export function planRepair(
       ...(pool.management.approvalRequired ? [{ code: "pool-wants-approval" } as const] : []),
     ],
   });
+}
+
+/** Plans the same for fewer nodes. */
+export function narrowRepair(
+  { nodes: named, operations }: RepairChange,
+  { nodes: count }: Narrowing,
+  { pool, cluster, nodes }: PoolView,
+): Result<Preview<RepairChange>, Refusal> {
+  return planRepair(pool, cluster, { nodes: named.slice(0, count ?? named.length), operations }, nodes);
 }
 
 export const repairConduct: Conduct<RepairChange> = {

@@ -7,6 +7,7 @@ import type { Basis, Preview, Warning } from "../preview.ts";
 import type { Refusal } from "../refusal.ts";
 import { failure, type Result, success } from "../result.ts";
 import { type Conduct, usualConduct } from "./conduct.ts";
+import type { Narrowing, PoolView } from "./narrowing.ts";
 import { workablePool } from "./preconditions.ts";
 import { poolTarget, targetOf } from "./target.ts";
 
@@ -87,6 +88,16 @@ export function planScale(
           },
     warnings: warningsOf(pool, change, nodes),
   });
+}
+
+/** Plans the same with fewer nodes made or removed. */
+export function narrowScale(
+  { kind, from }: ScaleChange,
+  { nodes: count }: Narrowing,
+  { pool, cluster, nodes }: PoolView,
+): Result<Preview<ScaleChange>, Refusal> {
+  const size = kind === "scale-out" ? from + (count ?? 0) : from - (count ?? 0);
+  return planScale(pool, cluster, { kind: "absolute", size }, nodes);
 }
 
 /**

@@ -9,6 +9,7 @@ import { batchSizes } from "../rolling.ts";
 import { compareVersions, minorSkew } from "../versions.ts";
 import { poolTarget, targetOf } from "./target.ts";
 import { type Conduct, usualConduct } from "./conduct.ts";
+import type { Narrowing, PoolView } from "./narrowing.ts";
 import { workablePool } from "./preconditions.ts";
 import { advisedSize } from "./scale.ts";
 
@@ -127,6 +128,30 @@ export function planUpgrade(
     },
     warnings: warningsOf(pool, change),
   });
+}
+
+/** Plans the same for fewer nodes, or for fewer at once. */
+export function narrowUpgrade(
+  { kubernetes, image, runtime: engine, replaceSystemDisk, nodes: named, rolling: pace }: UpgradeChange,
+  { nodes: count, parallelism }: Narrowing,
+  { pool, cluster, nodes }: PoolView,
+): Result<Preview<UpgradeChange>, Refusal> {
+  const all = named ?? nodes.map(({ name }) => name);
+  return planUpgrade(
+    pool,
+    cluster,
+    {
+      kubernetes: kubernetes?.to ?? null,
+      image: image?.to ?? null,
+      runtime: engine?.to ?? null,
+      replaceSystemDisk,
+      nodes: count === null ? named : all.slice(0, count),
+      maxParallelism: parallelism ?? pace.maxParallelism,
+      pause: pace.pause,
+      maxFailedNodes: pace.maxFailedNodes,
+    },
+    null,
+  );
 }
 
 export const upgradeConduct: Conduct<UpgradeChange> = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Kinds of text that a field takes: the catalogues have words for each. */
-const formats = [
+export const formats = [
   "pool-name",
   "label-key",
   "label-prefix",
