@@ -12,11 +12,12 @@ import {
   retry,
   timeout,
   TimeoutStrategy,
-  wrap,
 } from "cockatiel";
 import { z } from "zod";
-import { CloudError } from "../domain/cloud.ts";
-import { toCloudError } from "./errors.ts";
+import { CloudError, type CloudFailure } from "../domain/cloud.ts";
+import type { Instant } from "../domain/ids.ts";
+import { toCloudError, unreadableAnswer } from "./errors.ts";
+import { type BreakerSettings, createRegionBreaker, type RegionBreaker, usualBreaker } from "./region-breaker.ts";
 
 /** How to reach Alibaba Cloud. */
 export interface CloudAccess {
@@ -38,10 +39,27 @@ export interface Call {
   readonly answers?: "json" | "nothing";
 }
 
+/** What came of a call, each try by itself. */
+export interface CallOutcome {
+  readonly action: string;
+  readonly outcome: "ok" | CloudFailure;
+  readonly milliseconds: number;
+  /** When the answer was made, by ACK's clock; null: none came, or it does not tell. */
+  readonly answeredAt: Instant | null;
+}
+
 /** What the client says of its calls, for logs. */
 export interface CallLog {
   debug(facts: object, message: string): void;
   warn(facts: object, message: string): void;
+}
+
+/** Who is told how calls go. */
+export interface CallObserver {
+  /** Called for each call, once it is over. */
+  called(call: CallOutcome): void;
+  /** Called when a region stops answering, and when it answers again. */
+  regionAnswers(region: string, answers: boolean): void;
 }
 
 /** Milliseconds. A person waits for a reading call; a writing one takes longer and must not be given up early. */
@@ -59,8 +77,25 @@ export interface Client {
   write<Answer>(call: Call, answer: z.ZodType<Answer>): Promise<Answer>;
 }
 
-export function createClient(access: CloudAccess, log: CallLog): Client {
+export function createClient(
+  access: CloudAccess,
+  log: CallLog,
+  { called, regionAnswers }: CallObserver,
+  breaking: BreakerSettings = usualBreaker,
+): Client {
   const clients = new Map<string, InstanceType<typeof cs.default>>();
+  const breakers = new Map<string, RegionBreaker>();
+
+  function breakerOf(region: string): RegionBreaker {
+    const known = breakers.get(region);
+    if (known !== undefined) return known;
+    const made = createRegionBreaker(region, breaking, (name, answers) => {
+      log[answers ? "debug" : "warn"]({ region: name }, answers ? "region answers" : "region does not answer");
+      regionAnswers(name, answers);
+    });
+    breakers.set(region, made);
+    return made;
+  }
 
   function clientOf(region: string): InstanceType<typeof cs.default> {
     const known = clients.get(region);
@@ -76,7 +111,7 @@ export function createClient(access: CloudAccess, log: CallLog): Client {
     return made;
   }
 
-  async function once<Answer>(call: Call, answer: z.ZodType<Answer>, milliseconds: number): Promise<Answer> {
+  async function once<Answer>(call: Call, answer: z.ZodType<Answer>, limit: number): Promise<Answer> {
     const { region, action, method, path, query, body, answers = "json" } = call;
     const started = performance.now();
     try {
@@ -97,62 +132,70 @@ export function createClient(access: CloudAccess, log: CallLog): Client {
         ...(body === undefined ? {} : { body }),
       });
       // Both: under Node the idle timer of the socket uses the connect timeout, which is 3 seconds if left out.
-      const runtime = new RuntimeOptions({ connectTimeout: milliseconds, readTimeout: milliseconds });
+      const runtime = new RuntimeOptions({ connectTimeout: limit, readTimeout: limit });
       const raw = answerOf.parse(await clientOf(region).callApi(params, request, runtime));
-      log.debug({ action, region, milliseconds: performance.now() - started }, "cloud call answered");
-      return answer.parse(raw.body);
+      const value = answer.parse(raw.body);
+      const milliseconds = performance.now() - started;
+      log.debug({ action, region, milliseconds }, "cloud call answered");
+      called({ action, outcome: "ok", milliseconds, answeredAt: dateOf(raw.headers) });
+      return value;
     } catch (error) {
       const failure = error instanceof z.ZodError ? unreadable(error, action) : toCloudError(error, action);
       const { code, requestId } = failure;
+      const milliseconds = performance.now() - started;
       log.warn(
-        {
-          err: failure,
-          action,
-          region,
-          code,
-          requestId,
-          failure: failure.failure,
-          milliseconds: performance.now() - started,
-        },
+        { err: failure, action, region, code, requestId, failure: failure.failure, milliseconds },
         "cloud call failed",
       );
+      called({ action, outcome: failure.failure, milliseconds, answeredAt: null });
       throw failure;
     }
   }
 
   return {
-    read: (call, answer) => guard(call.action, reading, () => once(call, answer, patience.read)),
-    write: (call, answer) => guard(call.action, writing, () => once(call, answer, patience.write)),
+    read: (call, answer) =>
+      guard(call.action, retrying, () =>
+        breakerOf(call.region).run(call.action, "read", () =>
+          guard(call.action, reading, () => once(call, answer, patience.read)),
+        ),
+      ),
+    write: (call, answer) =>
+      breakerOf(call.region).run(call.action, "write", () =>
+        guard(call.action, writing, () => once(call, answer, patience.write)),
+      ),
   };
 }
 
-const answerOf = z.object({ body: z.unknown() });
+const answerOf = z.object({ body: z.unknown(), headers: z.record(z.string(), z.unknown()).nullish() });
 
-/** A sender that trickles bytes never trips the socket's timer: this one counts from the start. */
+function dateOf(headers: z.infer<typeof answerOf>["headers"]): Instant | null {
+  const date = Date.parse(String(headers?.["date"]));
+  return Number.isNaN(date) ? null : date;
+}
+
+/** A sender that trickles bytes never trips the socket's timer: these count from the start. */
+const reading = timeout(patience.read + 1_000, TimeoutStrategy.Aggressive);
 const writing = timeout(patience.write + 1_000, TimeoutStrategy.Aggressive);
 
 /** With jitter, so that many callers do not come back at once. */
 const exponential = new ExponentialBackoff({ initialDelay: 300, maxDelay: longestWait });
-const reading: IPolicy = wrap(
-  retry(handleWhen(isWorthRetrying), {
-    maxAttempts: furtherTries,
-    backoff: new DelegateBackoff<IRetryBackoffContext<unknown>, IBackoff<IRetryBackoffContext<unknown>>>(
-      (context, previous) => {
-        const state = previous === undefined ? exponential.next() : previous.next(context);
-        const error = "error" in context.result ? context.result.error : null;
-        const asked = error instanceof CloudError ? error.retryAfter : null;
-        return { state, delay: asked ?? state.duration };
-      },
-    ),
-  }),
-  timeout(patience.read + 1_000, TimeoutStrategy.Aggressive),
-);
+const retrying = retry(handleWhen(isWorthRetrying), {
+  maxAttempts: furtherTries,
+  backoff: new DelegateBackoff<IRetryBackoffContext<unknown>, IBackoff<IRetryBackoffContext<unknown>>>(
+    (context, previous) => {
+      const state = previous === undefined ? exponential.next() : previous.next(context);
+      const error = "error" in context.result ? context.result.error : null;
+      const asked = error instanceof CloudError ? error.retryAfter : null;
+      return { state, delay: asked ?? state.duration };
+    },
+  ),
+});
 
 /** Throttled calls were not made, and reading twice does no harm; who was silent for long will be silent again. */
 function isWorthRetrying(error: Error): boolean {
   if (!(error instanceof CloudError)) return false;
   if (error.failure === "throttled") return (error.retryAfter ?? 0) <= longestWait;
-  return error.failure === "unreachable" && !/Timeout/i.test(error.code);
+  return error.failure === "unreachable" && !/Timeout|^RegionUnavailable$/i.test(error.code);
 }
 
 async function guard<Value>(action: string, policy: IPolicy, work: () => Promise<Value>): Promise<Value> {
@@ -167,7 +210,7 @@ async function guard<Value>(action: string, policy: IPolicy, work: () => Promise
 function unreadable(error: z.ZodError, action: string): CloudError {
   return new CloudError({
     failure: "unreachable",
-    code: "UnreadableAnswer",
+    code: unreadableAnswer,
     action,
     detail: z.prettifyError(error),
     requestId: null,

@@ -1,4 +1,5 @@
 import { ClientError, ServerError, ThrottlingError } from "@alicloud/openapi-core";
+import { TaskCancelledError } from "cockatiel";
 import { CloudError, type CloudFailure } from "../domain/cloud.ts";
 
 /** Codes with which ACK says that too much was asked, beside those that its SDK knows (`Throttling…`). */
@@ -6,6 +7,22 @@ const throttlingCode = /Throttling|^ServiceUnavailable$|QPS Limit/;
 const missingCode = /NotFound/;
 const deniedCode =
   /^(Forbidden(\.|$)|NoPermission|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSecurityToken|IncompleteSignature|InvalidCredentials)/;
+
+/** Code of an answer that cannot be read. */
+export const unreadableAnswer = "UnreadableAnswer";
+
+/** A call that was not made, for its region has been silent: what reads has no answer, what changes may be asked for later. */
+export function regionUnavailable(region: string, action: string, kind: "read" | "write"): CloudError {
+  return new CloudError({
+    failure: kind === "read" ? "unreachable" : "throttled",
+    code: "RegionUnavailable",
+    action,
+    detail: `${region} has not answered for a while; this call was not made`,
+    requestId: null,
+    retryAfter: null,
+    cause: null,
+  });
+}
 
 /**
  * Makes one kind of error of all that the SDK throws. An answer says what happened; without one that can be read (time ran
@@ -57,7 +74,8 @@ function answered(
 }
 
 function unansweredCode(error: unknown): string {
-  if (error instanceof SyntaxError) return "UnreadableAnswer";
+  if (error instanceof SyntaxError) return unreadableAnswer;
+  if (error instanceof TaskCancelledError) return "TimeoutError";
   if (error instanceof Error) return "code" in error && typeof error.code === "string" ? error.code : error.name;
   return "Unknown";
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type CloudReader, CloudError, type Excerpt } from "../domain/cloud.ts";
+import { type CloudReader, CloudError, type Excerpt, type OperationPlan } from "../domain/cloud.ts";
 import type { ClusterReference } from "../domain/cluster.ts";
 import { clusterId, type ClusterId, type Instant } from "../domain/ids.ts";
 import type { Node } from "../domain/node.ts";
@@ -20,6 +20,7 @@ import {
   wireTasks,
   wireVersions,
 } from "./wire.ts";
+import { toRepairLabels, wireRepairPolicy } from "./wire-repair-policy.ts";
 import { toEvents, toPlans, toVulnerabilities, wireEvents, wirePlans, wireVulnerabilities } from "./wire-upkeep.ts";
 
 /** Which clusters there are: listed one by one, or found in regions. */
@@ -111,15 +112,12 @@ export function createReader(client: Client, source: ClusterSource, now: () => n
       );
     },
     async plans({ id, region }) {
-      const call: Call = {
-        region,
-        action: "ListOperationPlansForRegion",
-        method: "GET",
-        path: `/regions/${encodeURIComponent(region)}/operation/plans`,
-        query: { cluster_id: id },
-      };
-      const plans = toPlans(await client.read(call, wirePlans));
-      return plans.filter(({ cluster }) => cluster === id);
+      return (await plansOf(client, region, { cluster_id: id })).filter(({ cluster }) => cluster === id);
+    },
+    plansOfRegion: (region) => plansOf(client, region),
+    async repairLabels(cluster, policy) {
+      const path = `/auto_repair_policies/${encodeURIComponent(policy)}`;
+      return toRepairLabels(await client.read(get(cluster, "DescribeAutoRepairPolicy", path), wireRepairPolicy));
     },
     tasksSince: (reference, since) =>
       newestSince(
@@ -136,11 +134,32 @@ export function createReader(client: Client, source: ClusterSource, now: () => n
           return toEvents(await client.read(get(reference, "DescribeClusterEvents", "/events", query), wireEvents));
         },
       ),
+    regionEventsSince: (region, since) =>
+      newestSince(
+        since,
+        ({ at }) => at,
+        async (number) => {
+          const query = { page_number: String(number), page_size: String(pastPageSize) };
+          const path = `/regions/${encodeURIComponent(region)}/events`;
+          const call: Call = { region, action: "DescribeEventsForRegion", method: "GET", path, query };
+          return toEvents(await client.read(call, wireEvents));
+        },
+      ),
   };
 }
 
 function get({ id, region }: ClusterReference, action: string, path: string, query: Record<string, string> = {}): Call {
   return { region, action, method: "GET", path: `/clusters/${encodeURIComponent(id)}${path}`, query };
+}
+
+async function plansOf(
+  client: Client,
+  region: string,
+  query: Readonly<Record<string, string>> = {},
+): Promise<readonly OperationPlan[]> {
+  const path = `/regions/${encodeURIComponent(region)}/operation/plans`;
+  const call: Call = { region, action: "ListOperationPlansForRegion", method: "GET", path, query };
+  return toPlans(await client.read(call, wirePlans));
 }
 
 async function clustersOf(client: Client, region: string): Promise<readonly ClusterReference[]> {

@@ -86,12 +86,13 @@ export function toVulnerabilities({
   return { found: [...byName.values()], fixServiceBought: bought ?? null };
 }
 
-/** ACK: DescribeClusterEvents. */
+/** ACK: DescribeClusterEvents, DescribeEventsForRegion. */
 export const wireEvents = z.object({
   events: z
     .array(
       z.object({
         event_id: z.string(),
+        cluster_id: clusterId.nullish(),
         type: name,
         subject: name,
         time: moment,
@@ -104,6 +105,7 @@ export const wireEvents = z.object({
 export function toEvents({ events }: z.infer<typeof wireEvents>): readonly ClusterEvent[] {
   return (events ?? []).map((event) => ({
     id: event.event_id,
+    cluster: event.cluster_id ?? null,
     type: event.type ?? "unknown",
     level: event.data?.level ?? "info",
     subject: event.subject,

@@ -73,6 +73,10 @@ function callFor(change: Change): Call {
       return maintenanceWindowCall(change);
     case "cancel-plan":
       return planCancellationCall(change);
+    case "approve-repair":
+    case "automated-plan":
+      // The engine asks the conduct of a change who carries it out: ACK's API is not it.
+      throw new Error(`${change.kind} is no call of ACK's API`);
   }
 }
 
