@@ -9,8 +9,8 @@ import { failure, type Result, success } from "../domain/result.ts";
 import type { Clock, OperationStore } from "./ports.ts";
 
 interface BreakGlassDependencies {
-  readonly store: Pick<OperationStore, "open">;
-  readonly freezes: () => readonly Freeze[];
+  readonly store: Pick<OperationStore, "open" | "alone">;
+  readonly freezes: () => Promise<readonly Freeze[]>;
   readonly homeTeamId: string;
   readonly clock: Pick<Clock, "now">;
 }
@@ -26,19 +26,14 @@ export interface BreakGlass {
 }
 
 export function createBreakGlass({ store, freezes, homeTeamId, clock }: BreakGlassDependencies): BreakGlass {
-  let turn: Promise<unknown> = Promise.resolve();
   return {
-    grant(wanted, voter, write) {
-      const judged = async (): Promise<Result<Operation, Refusal>> => {
+    grant: (wanted, voter, write) =>
+      store.alone<Result<Operation, Refusal>>(async () => {
         const at = clock.now();
-        const freeze = freezeOver(freezes(), wanted.plan.change, at)?.name ?? null;
+        const freeze = freezeOver(await freezes(), wanted.plan.change, at)?.name ?? null;
         const granted = breakGlass(wanted, voter, await store.open(), { at, freeze, homeTeamId });
         return granted.ok ? success(await write(granted.value)) : granted;
-      };
-      const mine = turn.then(judged, judged);
-      turn = mine;
-      return mine;
-    },
+      }),
   };
 }
 

@@ -1,23 +1,41 @@
 import type { BreakGlassGrant } from "../domain/break-glass.ts";
-import { delegationEntry, denial, freezeEntry } from "../domain/audit.ts";
+import { denial } from "../domain/audit.ts";
 import type { CloudReader } from "../domain/cloud.ts";
-import type { ControlAction } from "../domain/control.ts";
-import { type Delegation, lasting } from "../domain/delegation.ts";
-import { mayVote, mayWithdraw, type Voter } from "../domain/eligibility.ts";
-import type { Freeze, TypedFreeze } from "../domain/freeze.ts";
-import type { Fingerprint, OperationId, UserId } from "../domain/ids.ts";
+import type { Voter } from "../domain/eligibility.ts";
+import type { Freeze } from "../domain/freeze.ts";
+import { poolIdOf } from "../domain/changes/target.ts";
+import type { ClusterId, Fingerprint, NodePoolId, OperationId, UserId } from "../domain/ids.ts";
 import { follow } from "../domain/lifecycle.ts";
-import { hasEnded, type Operation, type OperationEvent, type Publication } from "../domain/operation.ts";
+import {
+  hasEnded,
+  type Operation,
+  type OperationEvent,
+  type Publication,
+  type Resolution,
+} from "../domain/operation.ts";
+import type { NarrowingWish } from "../domain/narrowing.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { ChangeRequest } from "../domain/request.ts";
 import { failure, type Result, success } from "../domain/result.ts";
-import { mayControl } from "../domain/steering.ts";
 import { driftOfPlan } from "./drift.ts";
-import { allFreezes } from "./freezes.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
 import { createTrail } from "./trail.ts";
-import type { AuditLog, Clock, DelegationBook, FreezeBook, CloudWriter, EngineLog, OperationStore } from "./ports.ts";
+import type { Difference } from "../domain/plan.ts";
+import type {
+  AuditLog,
+  Clock,
+  DelegationBook,
+  FreezeBook,
+  CloudWriter,
+  EngineLog,
+  NodeReader,
+  NodeWriter,
+  OperationStore,
+} from "./ports.ts";
 import { createBreakGlass, reviewed } from "./break-glass.ts";
 import { createRounds } from "./rounds.ts";
+import { type ControlWish, createDecisions, type Decision } from "./decisions.ts";
+import { createNarrowing } from "./narrowing.ts";
 import type { StepUp } from "./step-up.ts";
 
 export interface EngineDependencies {
@@ -25,6 +43,8 @@ export interface EngineDependencies {
   readonly audit: AuditLog;
   readonly cloud: CloudReader;
   readonly writer: CloudWriter;
+  readonly nodes: NodeReader;
+  readonly nodeWriter: NodeWriter;
   /** Of the configuration. */
   readonly freezes: readonly Freeze[];
   readonly freezeBook: FreezeBook;
@@ -39,19 +59,8 @@ export interface EngineDependencies {
   readonly pollInterval: number;
 }
 
-/** A decision about one exact plan. */
-export interface Decision {
-  readonly operation: OperationId;
-  readonly fingerprint: Fingerprint;
-  readonly voter: Voter;
-  readonly verdict: "approve" | "reject";
-  readonly reason: string | null;
-  /** Of the person's authenticator; null: none was given. */
-  readonly code: string | null;
-}
-
 /** Carries operations from the request to their end. Whatever resolves has been written down. */
-export interface Engine {
+export interface Engine extends Ledger {
   /** Refused is only what is to run without sign-off and may not. */
   request(request: ChangeRequest): Promise<Result<Operation, Refusal>>;
   /** Closes the review that a break-glass operation owes. */
@@ -59,24 +68,27 @@ export interface Engine {
   decide(decision: Decision): Promise<Result<Operation, Refusal>>;
   withdraw(id: OperationId, by: UserId): Promise<Result<Operation, Refusal>>;
   /** Pauses, resumes or cancels what runs; ACK is asked at the next look at its cluster, which is at once. */
-  control(id: OperationId, action: ControlAction, voter: Voter): Promise<Result<Operation, Refusal>>;
+  control(id: OperationId, wish: ControlWish, voter: Voter): Promise<Result<Operation, Refusal>>;
+  /** Says what becomes of an operation whose outcome nobody knows. */
+  resolve(id: OperationId, resolution: Resolution, voter: Voter): Promise<Result<Operation, Refusal>>;
+  /** Proposes to sign off something smaller. Throws CloudError where the pool cannot be looked at. */
+  narrow(id: OperationId, voter: Voter, wish: NarrowingWish): Promise<Result<Operation, Refusal>>;
+  /** Takes the smaller plan that was proposed, or keeps the one that there is. */
+  answerProposal(id: OperationId, to: Fingerprint, by: UserId, taken: boolean): Promise<Result<Operation, Refusal>>;
+  /** What a plan rests on has moved: it does not run. */
+  overtake(id: OperationId, differences: readonly Difference[]): Promise<void>;
+  /** Looks at the cluster of an operation now, and not only at the next poll. */
+  lookAt(operation: Operation): void;
   /** The card stands in Slack: only now may the operation go on. */
   cardPosted(id: OperationId, card: NonNullable<Publication["card"]>): Promise<void>;
   /** Slack takes no card: nobody would see the operation, so it ends before it starts. */
   cardRefused(id: OperationId, code: string): Promise<void>;
-  /** All freezes that there are, of the configuration and typed. */
-  freezes(): readonly Freeze[];
-  freeze(freeze: TypedFreeze): Promise<void>;
-  unfreeze(name: string, by: UserId): Promise<Result<TypedFreeze, Refusal>>;
-  /** Rights to vote that are handed over at this moment. */
-  delegations(): readonly Delegation[];
-  delegate(delegation: Delegation): Promise<void>;
-  /** Takes back what somebody handed over; null: to whomever. */
-  undelegate(from: UserId, to: UserId | null): Promise<Result<readonly Delegation[], Refusal>>;
   /** Notes that somebody tried what was not theirs to do. */
   denied(facts: Omit<Parameters<typeof denial>[0], "at">): Promise<void>;
   /** Notes what of an operation stands in Slack. */
   published(id: OperationId, note: Partial<Publication>): Promise<void>;
+  /** Looks whether what waits for sign-off or its turn on a pool still rests on what there is; what does not becomes stale. */
+  recheck(cluster: ClusterId, pools: ReadonlySet<NodePoolId>): Promise<void>;
   /** Calls back after every change of an operation, once it is written down. */
   onChange(listener: (operation: Operation) => void): void;
   /** Takes up what an earlier process left, and goes on until {@link stop}. */
@@ -88,22 +100,58 @@ export interface Engine {
 const posted: OperationEvent = { kind: "card-posted" };
 
 export function createEngine(dependencies: EngineDependencies): Engine {
-  const { store, cloud, audit, freezeBook, delegationBook, stepUp, clock, drawId, homeTeamId, log } = dependencies;
+  const { store, audit, stepUp, clock, drawId, homeTeamId, log } = dependencies;
+  const { cloud, pollInterval } = dependencies;
   const listeners: ((operation: Operation) => void)[] = [];
+  let stopped = false;
 
   /** Called when a change is written down: it goes into the audit log before anybody is told of it. */
   async function changed(operation: Operation, event: OperationEvent): Promise<void> {
     const { id, revision, state } = operation;
     log.info({ operation: id, event: event.kind, stage: state.stage, revision }, "operation changed");
-    await trail.follow(operation);
+    await tell(operation);
+  }
+
+  /** Whoever carries the operation goes on from here; where that is another replica, it hears of it from the store. */
+  async function tell(operation: Operation): Promise<void> {
+    await trail.follow(operation).catch((error: unknown) => {
+      tellLater(operation.id);
+      throw error;
+    });
+    if (!store.carries(operation)) return;
     for (const listener of listeners) listener(operation);
     rounds.nudge(operation);
   }
 
+  /** The same for what a person did: its event is the last one of the journal. */
+  async function announce(operation: Operation): Promise<void> {
+    const last = operation.journal.at(-1);
+    if (last !== undefined) await changed(operation, last.event);
+  }
+
+  /** What could not be brought into the audit log is not told, and must not be forgotten either. */
+  function tellLater(id: OperationId): void {
+    if (stopped) return;
+    clock.after(pollInterval, () => {
+      store
+        .find(id)
+        .catch((error: unknown) => {
+          tellLater(id);
+          throw error;
+        })
+        .then((operation) => (operation === null ? undefined : tell(operation)))
+        .catch((error: unknown) => log.error({ err: error, operation: id }, "change is not told yet"));
+    });
+  }
+
   /** Moves an operation on; null where the event does not belong to its present stage (any more). */
-  async function apply(id: OperationId, event: OperationEvent): Promise<Operation | null> {
+  async function apply(
+    id: OperationId,
+    event: OperationEvent,
+    write: OperationStore["update"] | OperationStore["advance"] = store.update,
+  ): Promise<Operation | null> {
     const at = clock.now();
-    const updated = await store.update(id, (operation) => {
+    const updated = await write(id, (operation) => {
       const next = follow(operation, event, at);
       return next === null ? failure("out-of-place" as const) : success(next);
     });
@@ -113,9 +161,24 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   }
 
   const trail = createTrail(audit);
-  const rounds = createRounds({ ...dependencies, apply });
-  const freezes = (): readonly Freeze[] => allFreezes(dependencies);
-  const glass = createBreakGlass({ store, freezes, homeTeamId, clock });
+  const rounds = createRounds({
+    ...dependencies,
+    apply: (id, event) => apply(id, event, store.advance),
+    record: (id, event) => apply(id, event),
+  });
+  const ledger = createLedger({ ...dependencies, loosened: () => rounds.nudgeAll() });
+  const glass = createBreakGlass({ store, freezes: ledger.freezes, homeTeamId, clock });
+
+  /** Ends what rests on something that has moved; null: the plan holds, as far as can be seen. */
+  async function refuseDrifted(operation: Operation): Promise<Refusal | null> {
+    const { id } = operation;
+    const differences = await driftOfPlan(operation, dependencies, clock);
+    const voided = differences.length > 0 && (await apply(id, { kind: "drifted", differences })) !== null;
+    return voided ? { code: "plan-drifted", operation: id } : null;
+  }
+
+  const decisions = createDecisions({ store, stepUp, homeTeamId, now: clock.now, refuseDrifted });
+  const narrowing = createNarrowing({ store, cloud, homeTeamId, now: clock.now, refuseDrifted });
 
   async function create(
     { plan, requirement, requester, reason, line, channel, cardChannel }: ChangeRequest,
@@ -139,9 +202,10 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       votes: [],
       grant,
       review: null,
+      proposal: null,
       state: { stage: "requested" },
       journal: events.map((event) => ({ at: requestedAt, event })),
-      publication: { card: null, shown: 0, told: 0, pointers: [] },
+      publication: { card: null, shown: 0, told: 0, pointers: [], attempt: null },
     });
     let operation = make(drawId());
     while (!(await store.create(operation))) operation = make(drawId());
@@ -158,75 +222,46 @@ export function createEngine(dependencies: EngineDependencies): Engine {
 
     async review(id, voter) {
       const updated = await store.update(id, (operation) => reviewed(operation, voter, { homeTeamId, clock }));
-      return settle(id, updated, (operation) => changed(operation, { kind: "reviewed", by: voter.person.id }));
+      return settle(id, updated, announce);
     },
 
-    async decide({ operation: id, fingerprint, voter, verdict, reason, code }) {
-      const before = await store.find(id);
-      // Whoever may not vote is told so without a look at the cloud.
-      const looks = verdict === "approve" && before !== null && mayVote(before, voter, homeTeamId).ok;
-      const takesCode = ({ plan }: Operation): boolean => verdict === "approve" && stepUp.asksFor(plan.change.kind);
-      let steppedUp = false;
-      if (looks && code !== null && takesCode(before) && before.plan.fingerprint === fingerprint) {
-        const refusal = await stepUp.prove(voter.person.id, code, id);
-        if (refusal !== null) return failure(refusal);
-        steppedUp = true;
-      }
-      const differences = looks ? await driftOfPlan(before, cloud, clock) : [];
-      if (differences.length > 0 && (await apply(id, { kind: "drifted", differences })) !== null) {
-        return failure({ code: "plan-drifted", operation: id });
-      }
-      const at = clock.now();
-      const updated = await store.update<Refusal>(id, (operation) => {
-        const { state, plan } = operation;
-        if (state.stage === "awaiting-sign-off" && at >= state.until) {
-          return failure({ code: "sign-off-closed", operation: id, stage: "expired", at: state.until });
-        }
-        const allowed = mayVote(operation, voter, homeTeamId);
-        if (!allowed.ok) return allowed;
-        if (takesCode(operation) && !steppedUp) return failure({ code: "code-needed", operation: id });
-        const { person, groups, onBehalfOf = null } = voter;
-        const vote = { by: person.id, verdict, at, reason, groups, fingerprint, steppedUp, onBehalfOf };
-        const next = plan.fingerprint === fingerprint ? follow(operation, { kind: "voted", vote }, at) : null;
-        return next === null ? failure({ code: "plan-superseded", operation: id }) : success(next);
-      });
-      return settle(id, updated, async (operation) => {
-        const vote = operation.votes.at(-1);
-        if (vote !== undefined) await changed(operation, { kind: "voted", vote });
-      });
+    async decide(decision) {
+      return settle(decision.operation, await decisions.decide(decision), announce);
     },
 
     async withdraw(id, by) {
-      const at = clock.now();
-      const updated = await store.update<Refusal>(id, (operation) => {
-        const allowed = mayWithdraw(operation, by);
-        if (!allowed.ok) return allowed;
-        const next = follow(operation, { kind: "withdrawn", by }, at);
-        if (next !== null) return success(next);
-        return failure({ code: "not-withdrawable", operation: id, stage: operation.state.stage });
-      });
-      return settle(id, updated, (operation) => changed(operation, { kind: "withdrawn", by }));
+      return settle(id, await decisions.withdraw(id, by), announce);
     },
 
-    async control(id, action, voter) {
-      const at = clock.now();
-      const asked: OperationEvent = { kind: "control-asked", action, by: voter.person.id };
-      const updated = await store.update<Refusal>(id, (operation) => {
-        const allowed = mayControl(operation, action, voter, homeTeamId);
-        if (!allowed.ok) return allowed;
-        const next = follow(operation, asked, at);
-        if (next !== null) return success(next);
-        return failure({ code: "not-controllable", operation: id, action, stage: operation.state.stage });
-      });
-      return settle(id, updated, (operation) => changed(operation, asked));
+    async control(id, wish, voter) {
+      return settle(id, await decisions.control(id, wish, voter), announce);
     },
+
+    async resolve(id, resolution, voter) {
+      return settle(id, await decisions.resolve(id, resolution, voter), announce);
+    },
+
+    async narrow(id, voter, wish) {
+      return settle(id, await narrowing.propose(id, voter, wish), announce);
+    },
+
+    async answerProposal(id, to, by, taken) {
+      return settle(id, await narrowing.answer(id, to, by, taken), announce);
+    },
+
+    async overtake(id, differences) {
+      await apply(id, { kind: "drifted", differences });
+    },
+
+    lookAt: ({ plan }) => rounds.look(plan.change.target.cluster.id),
 
     async cardPosted(id, card) {
       const at = clock.now();
       // In one change: a card that shows what is no longer so must not pass for one that is current.
       const updated = await store.update(id, (operation) => {
         const next = follow(operation, posted, at);
-        const publication = { ...operation.publication, card, shown: next?.revision ?? operation.publication.shown };
+        const shown = next?.revision ?? operation.publication.shown;
+        const publication = { ...operation.publication, card, shown, attempt: null };
         return success({ ...(next ?? operation), publication });
       });
       if (updated.ok) await changed(updated.value, posted);
@@ -236,44 +271,32 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       await apply(id, { kind: "card-refused", code });
     },
 
-    freezes,
-
-    async freeze(freeze) {
-      await audit.append([freezeEntry("frozen", freeze, freeze.by, clock.now())]);
-      await freezeBook.add(freeze);
-    },
-
-    async unfreeze(name, by) {
-      const ended = await freezeBook.remove(name);
-      if (ended === null) return failure({ code: "not-frozen", name });
-      await audit.append([freezeEntry("unfrozen", ended, by, clock.now())]);
-      return success(ended);
-    },
-
-    delegations: () => lasting(delegationBook.list(), clock.now()),
-
-    async delegate(delegation) {
-      await audit.append([delegationEntry("delegated", delegation, clock.now())]);
-      await delegationBook.add(delegation);
-    },
-
-    async undelegate(from, to) {
-      const ended = await delegationBook.remove(from, to);
-      if (ended.length === 0) return failure({ code: "not-delegated", to });
-      await audit.append(ended.map((each) => delegationEntry("undelegated", each, clock.now())));
-      return success(ended);
-    },
+    ...ledger,
 
     denied: (facts) => audit.append([denial({ ...facts, at: clock.now() })]),
 
     published: (id, shown) => note(store, id, shown),
+
+    async recheck(cluster, pools) {
+      const waiting = (await store.open()).filter(({ state, plan: { change } }) => {
+        const pool = poolIdOf(change.target);
+        const waits = ["awaiting-sign-off", "approved", "waiting"].includes(state.stage);
+        return waits && change.target.cluster.id === cluster && pool !== null && pools.has(pool);
+      });
+      for (const operation of waiting) {
+        // Somebody else moved the pool: that ACK works on it is no reason to wait for what it will be.
+        const differences = await driftOfPlan(operation, dependencies, clock, { whileBusy: true });
+        if (differences.length > 0) await apply(operation.id, { kind: "drifted", differences });
+      }
+    },
 
     onChange(listener) {
       listeners.push(listener);
     },
 
     async start() {
-      const open = await store.open();
+      store.onForeignChange(tell);
+      const open = await store.carried();
       const unfinished = open.filter((operation) => !hasEnded(operation));
       log.info({ operations: unfinished.length }, "operations taken up");
       await trail.takeUp(open);
@@ -281,7 +304,10 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       rounds.start();
     },
 
-    stop: () => rounds.stop(),
+    stop() {
+      stopped = true;
+      return rounds.stop();
+    },
   };
 }
 

@@ -2,9 +2,9 @@ import { type Freeze, toFreeze } from "../domain/freeze.ts";
 import type { EngineDependencies } from "./engine.ts";
 
 /** All freezes that there are at this moment: of the configuration, and typed. */
-export function allFreezes({
+export async function allFreezes({
   freezes,
   freezeBook,
-}: Pick<EngineDependencies, "freezes" | "freezeBook">): readonly Freeze[] {
-  return [...freezes, ...freezeBook.list().map(toFreeze)];
+}: Pick<EngineDependencies, "freezes" | "freezeBook">): Promise<readonly Freeze[]> {
+  return [...freezes, ...(await freezeBook.list()).map(toFreeze)];
 }

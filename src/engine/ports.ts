@@ -1,10 +1,13 @@
 import type { AuditEntry } from "../domain/audit.ts";
+import type { ClusterReference } from "../domain/cluster.ts";
 import type { Delegation } from "../domain/delegation.ts";
 import type { TypedFreeze } from "../domain/freeze.ts";
+import type { KubernetesNode, Label } from "../domain/kubernetes-node.ts";
 import type { Operation } from "../domain/operation.ts";
-import type { Instant, OperationId, TaskId, UserId } from "../domain/ids.ts";
+import type { ClusterId, Instant, OperationId, TaskId, UserId } from "../domain/ids.ts";
 import type { Authenticator } from "../domain/one-time-code.ts";
 import type { Result } from "../domain/result.ts";
+import type { Watched } from "../domain/watching/memory.ts";
 import type { SignedOff, Steered } from "../domain/signed-off.ts";
 
 /** What the cloud says when it takes a change. */
@@ -21,9 +24,25 @@ export interface CloudWriter {
   control(steered: Steered): Promise<void>;
 }
 
+/** Nodes as their clusters' Kubernetes API shows them. Throws CloudError and nothing else. */
+export interface NodeReader {
+  labelled(cluster: ClusterReference, label: Label): Promise<readonly KubernetesNode[]>;
+  /** null: there is no such node. */
+  node(cluster: ClusterReference, name: string): Promise<KubernetesNode | null>;
+}
+
+/** The one way to change a node through its Kubernetes API. Throws CloudError and nothing else. */
+export interface NodeWriter {
+  /** Gives ACK the permission that it asks for; refuses where it does not ask any more. */
+  approveRepair(change: SignedOff): Promise<void>;
+}
+
 /**
  * Where operations are kept. An operation is changed by a pure function of what is stored, under a version check, so
  * that two changes at once cannot lose one: the function may run several times. When a call resolves, it is on disk.
+ *
+ * Several replicas may share one store. Each open operation is carried by one of them: that one looks at its cluster, submits it and
+ * shows it in Slack. All operations of a cluster have the same carrier, so that no two decide at once about one pool.
  */
 export interface OperationStore {
   /** false: the id is taken. */
@@ -31,10 +50,25 @@ export interface OperationStore {
   find(id: OperationId): Promise<Operation | null>;
   /** Operations that have not ended, or whose end does not stand in Slack yet; oldest first. */
   open(): Promise<readonly Operation[]>;
+  /** Those that are open, and those that were closed lately, whichever replica carries them. */
+  recent(): Promise<readonly Operation[]>;
   update<Problem>(
     id: OperationId,
     change: (operation: Operation) => Result<Operation, Problem>,
   ): Promise<Result<Operation, Problem | "not-found">>;
+  /** Those of {@link open} that are carried here. */
+  carried(): Promise<readonly Operation[]>;
+  /** Whether an operation is carried here, as far as is known without asking: false once that is not certain. */
+  carries(operation: Operation): boolean;
+  /** Like {@link update}, for its carrier alone: "not-carried" where another replica took it over, and then nothing is written. */
+  advance<Problem>(
+    id: OperationId,
+    change: (operation: Operation) => Result<Operation, Problem>,
+  ): Promise<Result<Operation, Problem | "not-found" | "not-carried">>;
+  /** Calls back with operations that are carried here and that another replica changed, or left behind. */
+  onForeignChange(listener: (operation: Operation) => Promise<void>): void;
+  /** Does a piece of work while no other one given here is done, in any replica. */
+  alone<Value>(work: () => Promise<Value>): Promise<Value>;
 }
 
 /** Where everything that somebody may have to answer for is written down, never to be changed. */
@@ -55,11 +89,15 @@ export interface AuthenticatorBook {
   ): Promise<Value>;
   /** A new secret, that nobody can guess. */
   drawSecret(): string;
+  /** Keeps a secret that somebody was shown and has to confirm; null forgets it. */
+  setDraft(user: UserId, draft: { readonly secret: string; readonly at: Instant } | null): Promise<void>;
+  draft(user: UserId): Promise<{ readonly secret: string; readonly at: Instant } | null>;
 }
 
 /** Freezes that people typed. */
 export interface FreezeBook {
-  list(): readonly TypedFreeze[];
+  /** Those that are written down at this moment, whoever wrote them; over or not. */
+  list(): Promise<readonly TypedFreeze[]>;
   /** Resolves when it is on disk. */
   add(freeze: TypedFreeze): Promise<void>;
   /** null: there was none of this name. */
@@ -68,12 +106,20 @@ export interface FreezeBook {
 
 /** Rights to vote that people handed over. */
 export interface DelegationBook {
-  /** Those that are written down, over or not. */
-  list(): readonly Delegation[];
+  /** Those that are written down at this moment, whoever wrote them; over or not. */
+  list(): Promise<readonly Delegation[]>;
   /** Puts one down; another of the same two people gives way. Resolves when it is on disk. */
   add(delegation: Delegation): Promise<void>;
   /** Resolves with what was taken out; null takes all that somebody gave. */
   remove(from: UserId, to: UserId | null): Promise<readonly Delegation[]>;
+}
+
+/** What is kept of watched clusters: one record each. */
+export interface WatchBook {
+  all(): readonly Watched[];
+  find(cluster: ClusterId): Watched | null;
+  /** Changes one, one change after the other; null leaves it as it is. Resolves when it is on disk. */
+  update(cluster: ClusterId, change: (known: Watched | null) => Watched | null): Promise<void>;
 }
 
 /** Time, given from outside. */

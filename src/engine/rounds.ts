@@ -6,8 +6,10 @@ import type { ClusterId, OperationId } from "../domain/ids.ts";
 import type { NodePool } from "../domain/node-pool.ts";
 import { type Observation, poolOf, reconcile, track } from "../domain/observation.ts";
 import { hasEnded, type Operation, type OperationEvent } from "../domain/operation.ts";
+import { untilNextLook } from "../domain/pace.ts";
 import type { Task, TaskSummary } from "../domain/task.ts";
 import type { EngineDependencies } from "./engine.ts";
+import { lookForEvidence } from "./evidence.ts";
 import { createSubmissions } from "./submissions.ts";
 
 /** Clusters that are looked at in parallel. */
@@ -15,11 +17,16 @@ const parallelClusters = 8;
 
 interface RoundDependencies extends EngineDependencies {
   readonly apply: (id: OperationId, event: OperationEvent) => Promise<Operation | null>;
+  readonly record: (id: OperationId, event: OperationEvent) => Promise<Operation | null>;
 }
 
 interface Rounds {
   /** Tells that an operation has moved, so that its cluster is looked at now instead of at the next poll. */
   nudge(operation: Operation): void;
+  /** Tells that something that holds operations up may have gone. */
+  nudgeAll(): Promise<void>;
+  /** Looks at a cluster now. */
+  look(cluster: ClusterId): void;
   start(): void;
   stop(): Promise<void>;
 }
@@ -34,11 +41,16 @@ export function createRounds(dependencies: RoundDependencies): Rounds {
   const queue = new PQueue({ concurrency: parallelClusters });
   const underWay = new Set<ClusterId>();
   const wanted = new Set<ClusterId>();
+  /** Looks that are planned, and how to call them off. */
+  const planned = new Map<ClusterId, () => void>();
+  const failures = new Map<ClusterId, number>();
   let running = false;
   let cancelTimer = (): void => {};
 
   function look(cluster: ClusterId): void {
     if (!running) return;
+    planned.get(cluster)?.();
+    planned.delete(cluster);
     // One round of a cluster at a time; who asks meanwhile gets another one after it.
     if (underWay.has(cluster)) {
       wanted.add(cluster);
@@ -47,20 +59,51 @@ export function createRounds(dependencies: RoundDependencies): Rounds {
     underWay.add(cluster);
     void queue.add(async () => {
       try {
-        await round(dependencies, submissions, cluster);
+        const seen = await round(dependencies, submissions, cluster);
+        failures.set(cluster, seen ? 0 : (failures.get(cluster) ?? 0) + 1);
       } catch (error) {
+        failures.set(cluster, (failures.get(cluster) ?? 0) + 1);
         log.error({ err: error, cluster }, "round failed");
       } finally {
         underWay.delete(cluster);
         if (wanted.delete(cluster)) look(cluster);
+        else await planNext(cluster);
       }
     });
   }
 
+  /** Where the store cannot be read, the next look at all of it makes up for this. */
+  async function planNext(cluster: ClusterId): Promise<void> {
+    try {
+      const present = await workIn(store, cluster);
+      const wait = untilNextLook(present, pollInterval, failures.get(cluster) ?? 0, clock.now());
+      if (wait === null) failures.delete(cluster);
+      else planLook(cluster, wait);
+    } catch (error) {
+      log.error({ err: error, cluster }, "next look could not be planned");
+    }
+  }
+
+  /** A little sooner or later each time, so that clusters do not come all at once. */
+  function planLook(cluster: ClusterId, wait: number): void {
+    if (!running || underWay.has(cluster) || planned.has(cluster)) return;
+    planned.set(
+      cluster,
+      clock.after(wait * (0.9 + Math.random() / 5), () => look(cluster)),
+    );
+  }
+
+  /** What time alone brings about, and clusters that nobody has planned a look at. */
   async function lookAtAll(): Promise<void> {
-    const open = await store.open();
+    const open = await store.carried();
     await expire(dependencies, open);
-    for (const cluster of new Set(open.filter(isWorkedOn).map(clusterOf))) look(cluster);
+    const work = open.filter(isWorkedOn);
+    const clusters = new Set(work.map(clusterOf));
+    for (const cluster of clusters) {
+      const own = work.filter((operation) => clusterOf(operation) === cluster);
+      const worth = untilNextLook(own, pollInterval, 0, clock.now()) !== null;
+      if (worth) planLook(cluster, clusters.size > parallelClusters ? Math.random() * pollInterval : 0);
+    }
   }
 
   function schedule(): void {
@@ -73,11 +116,16 @@ export function createRounds(dependencies: RoundDependencies): Rounds {
   }
 
   return {
+    look,
     nudge(operation) {
       // What is approved can start; what has ended may have been in somebody's way.
       const { state } = operation;
       const steered = (state.stage === "running" || state.stage === "paused") && state.control?.sent === false;
-      if (state.stage === "approved" || steered || hasEnded(operation)) look(clusterOf(operation));
+      const lookedFor = operation.journal.at(-1)?.event.kind === "resolved";
+      if (state.stage === "approved" || steered || lookedFor || hasEnded(operation)) look(clusterOf(operation));
+    },
+    async nudgeAll() {
+      for (const cluster of new Set((await store.carried()).filter(isWorkedOn).map(clusterOf))) look(cluster);
     },
     start() {
       running = true;
@@ -88,6 +136,8 @@ export function createRounds(dependencies: RoundDependencies): Rounds {
     async stop() {
       running = false;
       cancelTimer();
+      for (const cancel of planned.values()) cancel();
+      planned.clear();
       queue.clear();
       await submissions.close();
     },
@@ -99,7 +149,11 @@ function clusterOf(operation: Operation): ClusterId {
 }
 
 function isWorkedOn({ state }: Operation): boolean {
-  return ["approved", "waiting", "submitting", "running", "paused"].includes(state.stage);
+  return ["approved", "waiting", "submitting", "unknown", "running", "paused"].includes(state.stage);
+}
+
+async function workIn({ carried }: RoundDependencies["store"], cluster: ClusterId): Promise<readonly Operation[]> {
+  return (await carried()).filter((each) => isWorkedOn(each) && clusterOf(each) === cluster);
 }
 
 async function expire({ apply, clock }: RoundDependencies, open: readonly Operation[]): Promise<void> {
@@ -130,27 +184,29 @@ interface ClusterView {
   readonly tasks: readonly TaskSummary[];
 }
 
+/** @returns whether the cluster could be looked at */
 async function round(
   dependencies: RoundDependencies,
   submissions: ReturnType<typeof createSubmissions>,
   clusterId: ClusterId,
-): Promise<void> {
+): Promise<boolean> {
   const { store, cloud, apply, clock } = dependencies;
-  const operations = (await store.open()).filter((each) => isWorkedOn(each) && clusterOf(each) === clusterId);
+  const operations = await workIn(store, clusterId);
   const [first] = operations;
-  if (first === undefined) return;
+  if (first === undefined) return true;
   let view: ClusterView;
   try {
     view = await readCluster(cloud, first.plan.change.target.cluster);
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     await Promise.all(operations.map(({ id, state }) => apply(id, unseen(state.stage, error))));
-    return;
+    return false;
   }
+  const evidenceOf = lookForEvidence(dependencies);
   for (const operation of operations.toSorted(byTurn)) {
     const { state } = operation;
     if (submissions.inFlight(operation.id)) continue;
-    const seen = await observe(cloud, operation, view, clock.now()).catch((error: unknown) => {
+    const seen = await observe({ cloud, evidenceOf }, operation, view, clock.now()).catch((error: unknown) => {
       if (error instanceof CloudError) return error;
       throw error;
     });
@@ -158,7 +214,7 @@ async function round(
       await apply(operation.id, unseen(state.stage, seen));
       continue;
     }
-    if (state.stage === "submitting") {
+    if (state.stage === "submitting" || state.stage === "unknown") {
       const event = reconcile(operation, state, seen);
       if (event !== null) await apply(operation.id, event);
     } else if (state.stage === "running" || state.stage === "paused") {
@@ -169,6 +225,7 @@ async function round(
       await submissions.trySubmit(operation, seen);
     }
   }
+  return true;
 }
 
 /** First come, first served: what was approved earlier gets the pool earlier. */
@@ -204,7 +261,7 @@ async function tasksOf(cloud: CloudReader, reference: ClusterReference): Promise
 }
 
 async function observe(
-  cloud: CloudReader,
+  { cloud, evidenceOf }: { readonly cloud: CloudReader; readonly evidenceOf: ReturnType<typeof lookForEvidence> },
   operation: Operation,
   { cluster, pools, tasks }: ClusterView,
   at: number,
@@ -212,7 +269,11 @@ async function observe(
   const listed = poolOf(operation, pools);
   const { needsDescription } = conductOf(operation.plan.change);
   const pool = listed !== null && needsDescription ? await cloud.nodePool(listed) : listed;
-  return { at, cluster, pool, tasks, task: await taskOf(cloud, operation, cluster, tasks) };
+  const [task, evidence] = await Promise.all([
+    taskOf(cloud, operation, cluster, tasks),
+    evidenceOf(operation.plan.change),
+  ]);
+  return { at, cluster, pool, tasks, task, evidence };
 }
 
 /**

@@ -1,13 +1,13 @@
 import { minutesToMilliseconds } from "date-fns";
 import { denial, stepUpEntry } from "../domain/audit.ts";
 import type { ChangeKind } from "../domain/change.ts";
-import type { Instant, OperationId, UserId } from "../domain/ids.ts";
+import type { OperationId, UserId } from "../domain/ids.ts";
 import { authenticatorUri, type CodeVerdict, enrol, judgeCode } from "../domain/one-time-code.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import type { AuditLog, AuthenticatorBook, Clock } from "./ports.ts";
 
-/** Milliseconds in which a new secret has to be confirmed: until then it is in memory alone. */
+/** Milliseconds in which a new secret has to be confirmed. */
 const confirmWithin = minutesToMilliseconds(10);
 
 /** A secret to be taken over into an authenticator; it is shown this once. */
@@ -42,8 +42,6 @@ export interface StepUpDependencies {
 }
 
 export function createStepUp({ book, changes, audit, clock }: StepUpDependencies): StepUp {
-  const begun = new Map<UserId, { readonly secret: string; readonly at: Instant }>();
-
   /** Judges a code of what somebody has, and writes down that it is used. */
   async function use(user: UserId, code: string, operation: OperationId | null): Promise<Refusal | null> {
     const at = clock.now();
@@ -74,17 +72,16 @@ export function createStepUp({ book, changes, audit, clock }: StepUpDependencies
     async beginEnrolment(user) {
       if (book === null) return failure({ code: "step-up-off" });
       const at = clock.now();
-      for (const [other, { at: since }] of begun) if (at - since > confirmWithin) begun.delete(other);
       const secret = book.drawSecret();
-      begun.set(user, { secret, at });
+      await book.setDraft(user, { secret, at });
       const again = (await book.find(user)) !== null;
       return success({ secret, uri: authenticatorUri(secret, user), again });
     },
 
     async confirmEnrolment(user, { first, current }) {
       const at = clock.now();
-      const pending = begun.get(user);
-      if (book === null || pending === undefined || at - pending.at > confirmWithin) {
+      const pending = (await book?.draft(user)) ?? null;
+      if (book === null || pending === null || at - pending.at > confirmWithin) {
         return failure({ code: "enrolment-over" });
       }
       const fresh = enrol(pending.secret, first, at);
@@ -102,7 +99,7 @@ export function createStepUp({ book, changes, audit, clock }: StepUpDependencies
         again === (known !== null) ? { next: fresh, value: true } : { next: known, value: false },
       );
       if (!written) return failure({ code: "enrolment-over" });
-      begun.delete(user);
+      await book.setDraft(user, null);
       await audit.append([stepUpEntry("step-up-enrolled", user, null, at, { again })]);
       return success(null);
     },

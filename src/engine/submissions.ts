@@ -1,3 +1,5 @@
+import { conductOf } from "../domain/change.ts";
+import { taskOfPlan } from "../domain/changes/evidence.ts";
 import { CloudError } from "../domain/cloud.ts";
 import type { OperationId } from "../domain/ids.ts";
 import { clear, type Observation } from "../domain/observation.ts";
@@ -8,6 +10,8 @@ import { allFreezes } from "./freezes.ts";
 
 interface SubmissionDependencies extends EngineDependencies {
   readonly apply: (id: OperationId, event: OperationEvent) => Promise<Operation | null>;
+  /** Like apply, for what is so whoever carries the operation by now. */
+  readonly record: (id: OperationId, event: OperationEvent) => Promise<Operation | null>;
 }
 
 interface Submissions {
@@ -28,7 +32,9 @@ const poolIsBusy = "InvalidNodePoolStatus.Forbidden";
 export function createSubmissions({
   store,
   writer,
+  nodeWriter,
   apply,
+  record,
   freezes,
   freezeBook,
   log,
@@ -36,10 +42,24 @@ export function createSubmissions({
   const calls = new Map<OperationId, Promise<void>>();
   let closed = false;
 
-  async function call(change: SignedOff): Promise<OperationEvent> {
+  async function carryOut(change: SignedOff, { evidence }: Observation): Promise<OperationEvent> {
+    switch (conductOf(change.change).carrier) {
+      case "ack": {
+        const { taskId, requestId } = await writer.submit(change);
+        return { kind: "started", taskId, requestId };
+      }
+      case "kubernetes":
+        await nodeWriter.approveRepair(change);
+        return { kind: "started", taskId: null, requestId: null };
+      case "others":
+        // Nothing is sent: ACK does it by itself, or somebody by hand.
+        return { kind: "started", taskId: taskOfPlan(evidence), requestId: null };
+    }
+  }
+
+  async function call(change: SignedOff, seen: Observation): Promise<OperationEvent> {
     try {
-      const { taskId, requestId } = await writer.submit(change);
-      return { kind: "started", taskId, requestId };
+      return await carryOut(change, seen);
     } catch (error) {
       if (error instanceof CloudError) {
         log.warn(
@@ -61,17 +81,18 @@ export function createSubmissions({
       const others = (await store.open()).filter(
         (other) => !hasEnded(other) && other.plan.change.target.cluster.id === operation.plan.change.target.cluster.id,
       );
-      const clearance = clear(operation, seen, others, allFreezes({ freezes, freezeBook }));
+      const clearance = clear(operation, seen, others, await allFreezes({ freezes, freezeBook }));
       if (clearance !== "submit") {
         await apply(operation.id, clearance);
         return;
       }
       // Written down before the call: a process that dies from here on leaves a trace that it may have been made.
       const submitting = await apply(operation.id, { kind: "submission-began" });
-      const change = submitting === null ? null : SignedOff.from(submitting);
+      // Where that took so long that another replica may have taken it over, that one looks into it.
+      const change = submitting !== null && store.carries(submitting) ? SignedOff.from(submitting) : null;
       if (change === null) return;
-      const done = call(change)
-        .then((event) => apply(operation.id, event))
+      const done = call(change, seen)
+        .then((event) => record(operation.id, event))
         .catch((error: unknown) => log.error({ err: error, operation: operation.id }, "outcome could not be recorded"))
         .then(() => {
           calls.delete(operation.id);
