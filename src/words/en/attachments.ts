@@ -1,5 +1,6 @@
 import type { UserId } from "../../domain/ids.ts";
 import { code, person, type Text, text, words } from "../../domain/text.ts";
+import { adviceOn, type FileRefusal } from "../slack-codes.ts";
 
 /** Before a file in a direct message. */
 export function introduction(line: Text): Text {
@@ -24,11 +25,11 @@ export function notShared(reason: string): Text {
 }
 
 export function notHandedOver(name: string, reason: string): Text {
-  return text`⚠️ ${code(name)} could not be handed over (${code(reason)}). ${words(advice[reason] ?? "Ask again in a minute.")}`;
+  return text`⚠️ ${code(name)} could not be handed over (${code(reason)}). ${words(adviceOn(reason, advice) ?? "Ask again in a minute.")}`;
 }
 
 /** Slack's error codes, by what mends them. */
-const advice: Readonly<Record<string, string>> = {
+const advice: Readonly<Record<FileRefusal, string>> = {
   missing_scope:
     "The app has no right to upload files: its owner has to add the scope files:write and install it in the workspace again.",
   messages_tab_disabled: "The app takes no direct messages: its owner has to switch the Messages tab on.",

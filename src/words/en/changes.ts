@@ -2,8 +2,10 @@ import type { Change } from "../../domain/change.ts";
 import { changedFields } from "../../domain/changes/settings.ts";
 import { targetName } from "../../domain/changes/target.ts";
 import type { Disruption } from "../../domain/preview.ts";
-import { code, join, strong, type Text, text, words } from "../../domain/text.ts";
-import { runtimeName } from "./differences.ts";
+import { code, strong, type Text, text, words } from "../../domain/text.ts";
+import { runtimeName } from "../differences.ts";
+import { planSentence, planTitle, repairSentence, repairTitle } from "./initiatives.ts";
+import { listed } from "./joining.ts";
 import { planKind, planTarget } from "./operation-plans.ts";
 import { counted, nodes } from "./plural.ts";
 
@@ -12,6 +14,8 @@ export { warning } from "./warnings.ts";
 
 /** `Scale out prod/prod-pool`: what a change is, in few words. */
 export function title(change: Change): string {
+  if (change.kind === "approve-repair") return repairTitle(change);
+  if (change.kind === "automated-plan") return planTitle(change);
   return `${kind[change.kind]} ${targetName(change.target)}`;
 }
 
@@ -26,10 +30,7 @@ export function sentence(change: Change): Text {
     case "edit":
     case "manage":
     case "autoscale":
-      return text`${does} ${target}: ${join(
-        changedFields(change).map(({ path }) => code(path)),
-        ", ",
-      )}`;
+      return text`${does} ${target}: ${listed(changedFields(change).map(({ path }) => code(path)))}`;
     case "create":
       return text`${does} ${target}`;
     case "clone":
@@ -52,6 +53,10 @@ export function sentence(change: Change): Text {
         : text`Set the maintenance window of ${target}`;
     case "cancel-plan":
       return text`Cancel ACK's plan ${code(change.planId)}, ${planKind(change.planType)}, for ${planTarget(change)}`;
+    case "approve-repair":
+      return repairSentence(change);
+    case "automated-plan":
+      return planSentence(change);
   }
 }
 
@@ -70,6 +75,8 @@ export const kind: Readonly<Record<Change["kind"], string>> = {
   delete: "Delete",
   "maintenance-window": "Maintenance window of",
   "cancel-plan": "Cancel a plan of",
+  "approve-repair": "Permission to repair a node of",
+  "automated-plan": "ACK's own plan for",
 };
 
 /** What came of a change that worked out. */
@@ -99,18 +106,19 @@ export function result(change: Change, count: number): string {
       return change.to === null ? "there is no window any more" : "the window is set";
     case "cancel-plan":
       return "the plan is cancelled";
+    case "approve-repair":
+      return "the node is healthy again";
+    case "automated-plan":
+      return "ACK has carried its plan out";
   }
 }
 
 function parts(change: Extract<Change, { kind: "upgrade" }>): Text {
-  return join(
-    [
-      ...(change.kubernetes === null ? [] : [text`Kubernetes ${code(change.kubernetes.to)}`]),
-      ...(change.image === null ? [] : [text`OS image ${code(change.image.to)}`]),
-      ...(change.runtime === null ? [] : [text`runtime ${code(runtimeName(change.runtime.to))}`]),
-    ],
-    ", ",
-  );
+  return listed([
+    ...(change.kubernetes === null ? [] : [text`Kubernetes ${code(change.kubernetes.to)}`]),
+    ...(change.image === null ? [] : [text`OS image ${code(change.image.to)}`]),
+    ...(change.runtime === null ? [] : [text`runtime ${code(runtimeName(change.runtime.to))}`]),
+  ]);
 }
 
 /** What workloads notice, in plain words (ACK: node pool upgrade, remove nodes, auto repair, CVE fix). */
@@ -133,6 +141,10 @@ export const disruption: Readonly<Record<Disruption, string>> = {
   "kubelet-restarts": "The kubelet restarts on each node.",
   "pods-restart": "Pods on these nodes stop and start again elsewhere or later.",
   "connections-break": "Long-lived connections to them break.",
+  "drained-for-repair":
+    "ACK drains the node first, for up to 30 minutes, and goes on even if the drain fails. It takes no new pods already.",
+  "instance-restarted": "Then ACK restarts the node's instance.",
+  "hardware-repaired": "Then ACK has the instance's hardware repaired. What is on its local disks may be lost.",
 };
 
 export const noDisruption = "Running workloads notice nothing.";

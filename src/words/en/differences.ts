@@ -1,189 +1,98 @@
-import type { Change } from "../../domain/change.ts";
-import { type CreationChange, nodesOf } from "../../domain/changes/creation.ts";
-import { changedFields, type Reach, type SettingsChange } from "../../domain/changes/settings.ts";
-import type { PausePolicy, Runtime, UpgradeChange } from "../../domain/changes/upgrade.ts";
 import type { MaintenanceWindow } from "../../domain/cluster.ts";
-import type { Fact } from "../../domain/document.ts";
-import { describeRequest, tabs } from "../../domain/node-pool-request/describe-request.ts";
-import { differences as jsonDifferences } from "../../domain/node-pool-request/differences.ts";
-import { type JsonObject, valueAt, withField } from "../../domain/json.ts";
-import { code, dateTime, join, strong, type Text, text, words } from "../../domain/text.ts";
+import { code, dateTime, join, text, words } from "../../domain/text.ts";
+import { differencesIn, opening } from "../differences.ts";
+import { cancellationCause } from "./initiatives.ts";
+import { listed, sentences } from "./joining.ts";
 import { planKind, planTarget } from "./operation-plans.ts";
 import { nodes } from "./plural.ts";
-import { leftOut as whatIsLeftOut, tab } from "./request-problems.ts";
+import { leftOut, tab } from "./request-problems.ts";
 
-/** What differs, field by field. */
-export function differences(change: Change): readonly Fact[] {
-  switch (change.kind) {
-    case "scale-out":
-    case "scale-in":
-      return [
-        {
-          label: "Desired size",
-          value: text`${strong(change.from)} → ${strong(change.to)} nodes (${words(step(change.to - change.from))})`,
-        },
-      ];
-    case "edit":
-    case "manage":
-    case "autoscale":
-      return ofSettings(change);
-    case "create":
-    case "clone":
-      return ofCreation(change);
-    case "upgrade":
-      return ofUpgrade(change);
-    case "repair":
-      return [
-        { label: "Nodes", value: names(change.nodes) },
-        {
-          label: "What is done",
-          value: change.operations === null ? words("whatever ACK finds wrong") : names(change.operations),
-        },
-      ];
-    case "cve-fix":
-      return [
-        { label: "Vulnerabilities", value: names(change.vulnerabilities) },
-        { label: "Nodes", value: names(change.nodes) },
-        { label: "Pace", value: words(`at most ${nodes(change.maxParallelism)} at once`) },
-        { label: "Restarts", value: words(change.restart ? "where a fix needs one" : "none") },
-      ];
-    case "remove-nodes":
-      return [
-        {
-          label: "Nodes",
-          value: join(
-            change.nodes.map(
-              (node) => text`${code(node.name)} ${words(node.released ? "(released)" : "(instance kept)")}`,
-            ),
-            ", ",
-          ),
-        },
-        { label: "Drain first", value: words(change.drain ? "yes" : "no") },
-      ];
-    case "delete":
-      return [
-        { label: "Nodes it has", value: [strong(change.nodes)] },
-        { label: "With its nodes", value: words(change.force ? "yes" : "no") },
-      ];
-    case "maintenance-window":
-      return [{ label: "Window", value: text`${words(window(change.from))} → ${words(window(change.to))}` }];
-    case "cancel-plan":
-      return [
-        { label: "Plan", value: text`${code(change.planId)}: ${planKind(change.planType)}` },
-        { label: "Planned for", value: planTarget(change) },
-        ...(change.startsAt === null ? [] : [{ label: "Would start", value: [dateTime(change.startsAt)] }]),
-      ];
-  }
-}
-
-const longestList = 20;
-
-function names(all: readonly string[]): Text {
-  const first = join(all.slice(0, longestList).map(code), ", ");
-  return all.length <= longestList ? first : text`${first} and ${all.length - longestList} more`;
-}
-
-function step(by: number): string {
-  return by > 0 ? `+${by}` : `−${-by}`;
-}
-
-const reach: Readonly<Record<Reach, string>> = {
-  "all-nodes": "existing and new nodes",
-  "new-nodes": "new nodes only",
-  pool: "",
-};
-
-function ofSettings(change: SettingsChange): readonly Fact[] {
-  return changedFields(change).flatMap((field) => {
-    const at = (value: unknown): Record<string, unknown> => withField({}, field.path.split("."), value ?? undefined);
-    const whom = reach[field.reach] === "" ? [] : words(` (${reach[field.reach]})`);
-    return jsonDifferences(at(field.from), at(field.to)).map(({ path, from, to }) => ({
-      label: path,
-      value: text`${shown(from)} → ${shown(to)}${whom}`,
-    }));
-  });
-}
-
-function shown(value: string | null): Text {
-  return value === null ? words("nothing") : [code(value)];
-}
-
-/** A request by the console's tabs, so that what will be made can be read at a glance. */
-function ofCreation({ request, source, differs, leftOut }: CreationChange): readonly Fact[] {
-  const described = describeRequest(request);
-  const groups = tabs.flatMap((each): readonly Fact[] => {
-    const fields = described.filter((field) => field.tab === each);
-    if (fields.length === 0) return [];
-    const lines = fields.map(({ path, value }) => text`${words(path)}: ${code(value)}`);
-    return [{ label: tab[each], value: join(lines, "\n") }];
-  });
-  // Of a clone people decide by what is not as in its source, which they know.
-  const fields = source === null ? groups : [{ label: "Everything else", value: text`as in ${code(source)}` }];
-  const cloned = source === null ? [] : [{ label: "Cloned from", value: [code(source)] }];
-  const other = differs.map(({ path, from, to }) => text`${words(path)}: ${shown(from)} → ${shown(to)}`);
-  const otherwise = other.length === 0 ? [] : [{ label: "Different from it", value: join(other, "\n") }];
-  const size = { label: "New nodes", value: text`${strong(nodesOf(request))}, ${words(paidBy(request))}` };
-  const lacking = leftOut.map((field) => {
-    const { what, next } = whatIsLeftOut(field);
-    return text`${what} ${next}`;
-  });
-  return [
-    ...cloned,
-    ...otherwise,
-    size,
-    ...fields,
-    ...(lacking.length === 0 ? [] : [{ label: "Not copied", value: join(lacking, "\n") }]),
-  ];
-}
-
-/** What each new node costs, as far as a request tells. */
-function paidBy(request: JsonObject): string {
-  const group = (field: string): unknown => valueAt(request, ["scaling_group", field]);
-  if (group("spot_strategy") === "SpotAsPriceGo" || group("spot_strategy") === "SpotWithPriceLimit") return "spot";
-  return group("instance_charge_type") === "PrePaid" ? "by subscription" : "pay-as-you-go";
-}
-
-function ofUpgrade({
-  kubernetes,
-  image,
-  runtime,
-  replaceSystemDisk,
-  nodes: some,
-  rolling,
-}: UpgradeChange): readonly Fact[] {
-  const moved = (label: string, parts: { readonly from: string | null; readonly to: string } | null): readonly Fact[] =>
-    parts === null ? [] : [{ label, value: text`${code(parts.from ?? "?")} → ${code(parts.to)}` }];
-  return [
-    ...moved("Kubernetes", kubernetes),
-    ...moved("OS image", image),
-    ...moved("Runtime", runtime === null ? null : { from: runtimeName(runtime.from), to: runtimeName(runtime.to) }),
-    { label: "How", value: words(replaceSystemDisk ? "by replacing system disks" : "in place") },
-    { label: "Nodes", value: some === null ? words("all") : names(some) },
-    {
-      label: "Pace",
-      value: words(
-        `at most ${nodes(rolling.maxParallelism)} at once, ${pause[rolling.pause]}, ${failures(rolling.maxFailedNodes)}`,
-      ),
-    },
-  ];
-}
-
-export function runtimeName(runtime: Runtime | null): string {
-  return runtime === null ? "?" : `${runtime.name} ${runtime.version}`;
-}
-
-const pause: Readonly<Record<PausePolicy, string>> = {
+const pause = {
   never: "without pauses",
   first: "pausing for a go-ahead after the first batch",
   every: "pausing for a go-ahead after every batch",
-};
+} as const;
 
-function failures(most: number): string {
-  return most === 0 ? "stopping at the first failed node" : `stopping when more than ${nodes(most)} failed`;
-}
+const billing = { spot: "spot", subscription: "by subscription", "pay-as-you-go": "pay-as-you-go" } as const;
+
+const atOnce = (count: number): string => `at most ${nodes(count)} at once`;
+
+/** What differs, field by field. */
+export const differences = differencesIn({
+  labels: {
+    desiredSize: "Desired size",
+    nodes: "Nodes",
+    operations: "What is done",
+    vulnerabilities: "Vulnerabilities",
+    pace: "Pace",
+    restarts: "Restarts",
+    drainFirst: "Drain first",
+    nodesItHas: "Nodes it has",
+    withItsNodes: "With its nodes",
+    window: "Window",
+    plan: "Plan",
+    plannedFor: "Planned for",
+    wouldStart: "Would start",
+    why: "Why",
+    node: "Node",
+    nodePool: "Node pool",
+    fault: "What is wrong",
+    approving: "What approving does",
+    command: "Command, once approved",
+    ackWill: "What ACK will do",
+    when: "When",
+    ackPlan: "ACK's plan",
+    kubernetes: "Kubernetes",
+    image: "OS image",
+    runtime: "Runtime",
+    how: "How",
+    clonedFrom: "Cloned from",
+    everythingElse: "Everything else",
+    differentFromIt: "Different from it",
+    newNodes: "New nodes",
+    notCopied: "Not copied",
+  },
+  yes: "yes",
+  no: "no",
+  nothing: "nothing",
+  all: "all",
+  whateverIsWrong: "whatever ACK finds wrong",
+  restartsWhereNeeded: "where a fix needs one",
+  noRestarts: "none",
+  released: " (released)",
+  kept: " (instance kept)",
+  replacingDisks: "by replacing system disks",
+  inPlace: "in place",
+  reach: { "all-nodes": " (existing and new nodes)", "new-nodes": " (new nodes only)" },
+  tab,
+  resized: (from, to, step) => text`${from} → ${to} nodes (${words(step)})`,
+  atOnce,
+  pace: (count, pausing, most) =>
+    `${atOnce(count)}, ${pause[pausing]}, ${
+      most === 0 ? "stopping at the first failed node" : `stopping when more than ${nodes(most)} failed`
+    }`,
+  listed,
+  andMore: (first, more) => text`${first} and ${more} more`,
+  asIn: (source) => text`as in ${code(source)}`,
+  newNodes: (count, paid) => text`${count}, ${words(billing[paid])}`,
+  field: (name, value) => text`${name}: ${value}`,
+  window,
+  planKind,
+  planTarget,
+  cancellationCause,
+  instance: (node, id) => text`${node}, instance ${code(id)}`,
+  faultUntold: "No condition of the node tells it any more; ACK still asks.",
+  faults: (all, since) => text`${join(all, "; ")}${since === null ? [] : text`, since ${dateTime(since)}`}`,
+  fault: (condition, message) => text`${condition}${message === null ? [] : text`: ${message}`}`,
+  setsLabel: (label) => text`sets the label ${code(label)} on the node; ACK then repairs it`,
+  startUntold: "ACK does not say",
+  between: (from, to) => text`${dateTime(from)} to ${dateTime(to)}`,
+  leftOut,
+  sentences,
+});
 
 /** `Tuesday, Thursday from 03:00 UTC for 3 h`. */
 export function window(of: MaintenanceWindow | null): string {
   if (of === null) return "none";
-  return `${of.days.join(", ")} from ${of.start.replace(/:00Z$/, " UTC").replace(/Z$/, " UTC")} for ${of.hours} h`;
+  return `${of.days.join(", ")} from ${opening(of)} for ${of.hours} h`;
 }

@@ -1,6 +1,7 @@
 import { freezeName, type TypedFreeze } from "../../domain/freeze.ts";
-import type { ChannelId, UserId } from "../../domain/ids.ts";
+import type { ChannelId, Instant, UserId } from "../../domain/ids.ts";
 import { channel, code, dateTime, person, type Text, text, words } from "../../domain/text.ts";
+import { nodes } from "./plural.ts";
 
 /** Names of facts on cards and in answers. */
 export const facts = {
@@ -10,10 +11,11 @@ export const facts = {
   votes: "Decisions",
   rejection: "Reason of the rejection",
   touches: "Touches",
-  duration: "Takes about",
   disruption: "What workloads notice",
   warnings: "Note",
   next: "What to do",
+  narrowed: "Made smaller",
+  notBefore: "Not before",
   moved: "What has changed",
   task: "ACK task",
   until: "Decide until",
@@ -30,6 +32,12 @@ export const buttons = {
   goAhead: "Go ahead",
   cancel: "Cancel the rest",
   review: "Reviewed",
+  "look-again": "Look again",
+  adopt: "Follow it",
+  "give-up": "Give up",
+  narrow: "Propose less",
+  takeProposal: "Take it",
+  declineProposal: "Keep the plan",
 } as const;
 
 export const forms = {
@@ -52,11 +60,6 @@ export const forms = {
   tooMuch: "This is more than a form can carry on. Make it shorter, and paste the rest as a document in the last step.",
 } as const;
 
-export const home = {
-  quiet: "Nothing waits and nothing runs.",
-  underWay: "Waiting and under way",
-} as const;
-
 export function frozen(freeze: TypedFreeze): Text {
   return text`🧊 ${person(freeze.by)} froze ${code(freezeName(freeze))} until ${dateTime(freeze.to)}: ${freeze.reason}. Changes wait; what runs goes on.`;
 }
@@ -71,6 +74,10 @@ export function auditAnchor(count: number, seal: string): Text {
 }
 
 export const dryRun = "Dry run: nothing was changed and nobody was asked.";
+
+export function dryRunOf(change: Text): Text {
+  return text`${change}. ${words(dryRun)}`;
+}
 
 /** Of a link to an operation's card. */
 export const card = "Its card";
@@ -90,10 +97,18 @@ export function breakGlassTitle(title: string): string {
 
 export const noVotesYet = "none yet";
 
-export function batches(sizes: readonly number[]): string {
-  return sizes.length < 2
-    ? ""
-    : ` in ${sizes.length} batches (${sizes.slice(0, 8).join(", ")}${sizes.length > 8 ? ", …" : ""})`;
+/** How many nodes a plan touches, and in which steps. */
+export function touched(count: number, batches: readonly number[]): string {
+  const steps = `${batches.slice(0, 8).join(", ")}${batches.length > 8 ? ", …" : ""}`;
+  return `${nodes(count)}${batches.length < 2 ? "" : ` in ${batches.length} batches (${steps})`}`;
+}
+
+export function takesAbout(span: string): string {
+  return `Takes about ${span}`;
+}
+
+export function askedBy(asker: Text, at: Instant): Text {
+  return text`${asker}, ${dateTime(at)}`;
 }
 
 export function cardTitle(id: string, title: string): string {
@@ -112,7 +127,16 @@ export const help = {
   needsSignOff: words(
     "Changes something: it is planned first, and runs only with the sign-off that the policies require.",
   ),
-  menu: words("Choose what to do, or type it."),
+  verbInMenu: (verb: string, summary: string): string => `${verb}: ${summary}`,
+} as const;
+
+/** What the documentation of the commands says around them, in Markdown. */
+export const reference = {
+  title: "Commands",
+  introduction: (slash: string): string =>
+    `Written by \`npm run docs\` from the files in \`commands/\`. \`${slash} help VERB\` shows the same in Slack.`,
+  item: (name: string, summary: string): string => `\`${name}\`: ${summary}`,
+  examples: "Examples:",
 } as const;
 
 /** Options that every change takes, and every answer. */

@@ -1,19 +1,21 @@
 import type { Change } from "../../domain/change.ts";
 import type { ControlAction } from "../../domain/control.ts";
-import type { Obstacle, Operation, OperationEvent, Problem, State, StateOf, Trouble } from "../../domain/operation.ts";
-import type { Difference } from "../../domain/plan.ts";
+import { isOnlyTold } from "../../domain/initiatives.ts";
+import type { Operation, State, StateOf, Trouble } from "../../domain/operation.ts";
 import type { Escalation, Requirement } from "../../domain/policy.ts";
 import { type Progress, type Range, remaining } from "../../domain/progress.ts";
 import { code, dateTime, join, person, strong, type Text, text, time, words } from "../../domain/text.ts";
+import { bar, stageMark } from "../marks.ts";
 import { approvers } from "./approvers.ts";
-import type { Explanation } from "./refusals/explanation.ts";
-import { fact, result } from "./changes.ts";
-import { cloudAdvice } from "./cloud-errors.ts";
-import { glassBrokenSentence } from "./break-glass.ts";
-import { voterOf } from "./delegations.ts";
+import { result } from "./changes.ts";
 import { duration, span } from "./durations.ts";
+import { begunByAck, plannedStage } from "./initiatives.ts";
 import { counted, nodes } from "./plural.ts";
-import { stageMark, stageName } from "./stages.ts";
+import { obstacleSentence, problemSentence } from "./problems.ts";
+import { stageName } from "./stages.ts";
+
+export { differenceSentence, eventSentence } from "./events.ts";
+export { obstacleSentence, problemSentence } from "./problems.ts";
 
 /** What a change needs before it may run. */
 export function requirementSentence(requirement: Requirement): Text {
@@ -55,6 +57,12 @@ export function stageLine({ state, plan, requirement }: Pick<Operation, "state" 
   if (state.stage === "awaiting-sign-off" && requirement.veto) {
     return text`${words(stageMark(state.stage))} ${strong("Runs by itself")} ${dateTime(state.until)} unless it is rejected`;
   }
+  if (state.stage === "waiting" && state.for.kind === "plan-start") {
+    return text`${words("🗓️")} ${strong("Planned by ACK")}: ${plannedStage(state.for.at, requirement.approvals > 0)}`;
+  }
+  if (plan.change.kind === "automated-plan" && state.stage === "approved" && requirement.approvals === 0) {
+    return text`${words("🗓️")} ${strong(begunByAck)}`;
+  }
   const detail = stageDetail(state, plan.change);
   return text`${words(stageMark(state.stage))} ${strong(capital(stageName(state.stage)))}${detail}`;
 }
@@ -67,6 +75,8 @@ function stageDetail(state: State, change: Change): Text {
       return text`: ${obstacleSentence(state.for)}`;
     case "submitting":
       return state.unclear === null ? [] : words(": ACK's answer was lost, looking whether it took the call");
+    case "unknown":
+      return words(": nobody knows whether ACK took the call");
     case "succeeded":
       return text` after ${words(duration(state.at - state.since))}: ${words(result(change, state.nodes))}`;
     case "failed":
@@ -84,158 +94,11 @@ function stageDetail(state: State, change: Change): Text {
   }
 }
 
-export function obstacleSentence(of: Obstacle): Text {
-  switch (of.kind) {
-    case "operation":
-      return text`${code(of.id)} works on this pool; this one goes next.`;
-    case "pool-state":
-      return text`ACK has the pool in state ${code(of.state)}; this starts when it is ${code("active")}.`;
-    case "cluster-upgrade":
-      return text`ACK upgrades one pool of a cluster at a time, and ${code(of.pool)} is under way.`;
-    case "window":
-      return of.opens === null
-        ? words("its policy wants the cluster's maintenance window, and the cluster has none.")
-        : text`the cluster's maintenance window opens ${dateTime(of.opens)}.`;
-    case "freeze":
-      return text`the change freeze ${code(of.name)} lasts until ${dateTime(of.until)}.`;
-    case "cloud":
-      return text`ACK cannot take it now (${code(of.code)}: ${of.detail}); it is tried again.`;
-  }
+/** What is known where nobody knows the outcome, and what one can do. */
+export function unknownSentence({ since, detail }: StateOf<"unknown">): Text {
+  const lost = detail === null ? words("the bot stopped meanwhile") : text`its answer was lost (${detail})`;
+  return text`The call was made ${dateTime(since)}, ${lost}, and the pool shows nothing of it. Look at the pool in the ACK console: if it works on this, press ${strong("Follow it")}; if it never will, press ${strong("Give up")} and ask again. It is looked at again and again meanwhile, and given up after a day. Nothing else runs on this pool until then.`;
 }
-
-export function problemSentence(of: Problem): Explanation {
-  switch (of.kind) {
-    case "refused":
-      return {
-        what: text`ACK refused the call (${code(of.code)}: ${of.detail}). Nothing was changed.`,
-        next: text`${cloudAdvice(of.code, "refused")}${of.requestId === null ? [] : text` Request ID: ${code(of.requestId)}`}`,
-      };
-    case "task-failed":
-      return {
-        what: text`ACK's task failed (${code(of.code)}: ${of.detail})${failedNodes(of.nodes)}.`,
-        next: text`${cloudAdvice(of.code, "refused")} Look for nodes that are cordoned or not ready, and ask again when they are well.`,
-      };
-    case "nodes-failed":
-      return {
-        what: text`The task ended, but not for every node${failedNodes(of.nodes)}.`,
-        next: words("Look at these nodes in the ACK console: a drain that could not end is the usual reason."),
-      };
-    case "size-not-reached":
-      return {
-        what: text`The task ended, but the pool has ${of.present} instead of ${words(nodes(of.wanted))}.`,
-        next: words(
-          "ACK goes on trying. Look at the pool's scaling activities: stock, IP addresses and quotas are the usual reasons.",
-        ),
-      };
-    case "pool-broken":
-      return {
-        what: text`ACK gave up: the node pool is in state ${code(of.state)}.`,
-        next: words(
-          "Look at the pool's activity for the reason. A pool that could not be made or deleted can only be deleted.",
-        ),
-      };
-    case "not-reached":
-      return {
-        what: words("ACK's task ended, but what was wanted does not show."),
-        next: words("Look at the pool, and ask again if it is still needed."),
-      };
-    case "pool-gone":
-      return {
-        what: words("The node pool does not exist any more."),
-        next: words("Somebody deleted it meanwhile."),
-      };
-    case "task-lost":
-      return {
-        what: text`ACK does not know the task ${code(of.taskId ?? "?")} any more, and the pool does not show how it ended.`,
-        next: words("Look at the pool in the ACK console before asking for anything else."),
-      };
-    case "outcome-unknown":
-      return {
-        what: text`Nobody knows whether ACK took the call: its answer was lost (${of.detail}), and nothing shows in the pool.`,
-        next: words(
-          "It is never sent a second time. Look at the pool in the ACK console, then ask again if it is needed.",
-        ),
-      };
-  }
-}
-
-function failedNodes(names: readonly string[]): Text {
-  return names.length === 0 ? [] : text`; failed: ${join(names.map(code), ", ")}`;
-}
-
-export function differenceSentence({ fact: name, planned, present }: Difference): Text {
-  return text`${words(fact[name] ?? name)}: ${code(planned)} when it was planned, ${code(present)} now`;
-}
-
-/** Lines of the card's thread: what happened, for every kind of event that the thread tells. null: the card tells enough. */
-export function eventSentence(event: OperationEvent, change: Change): Text | null {
-  switch (event.kind) {
-    case "requested":
-    case "card-posted":
-    case "card-refused":
-      return null;
-    case "glass-broken":
-      return glassBrokenSentence(event.grant);
-    case "reviewed":
-      return text`🔎 ${person(event.by)} has reviewed what ran without sign-off.`;
-    case "voted":
-      return event.vote.verdict === "approve"
-        ? text`👍 ${voterOf(event.vote)} approved${words(event.vote.steppedUp ? ", with a code." : ".")}`
-        : text`🚫 ${voterOf(event.vote)} rejected${event.vote.reason === null ? words(".") : text`: ${event.vote.reason}`}`;
-    case "withdrawn":
-      return text`↩️ ${person(event.by)} withdrew it.`;
-    case "agreed":
-      return words("🤝 Nobody rejected it in time: it goes on.");
-    case "reminded":
-      return words("⏰ Half of the time to decide is over.");
-    case "escalated":
-      return words("📣 Not decided yet: more people may decide from now on, as its policy says.");
-    case "expired":
-      return words("⌛ Expired: not enough approvals in time. Nothing was changed.");
-    case "held-up":
-      return text`⏳ Waiting: ${obstacleSentence(event.by)}`;
-    case "drifted":
-      return text`⚠️ Not run: ${join(event.differences.map(differenceSentence), "; ")}. The votes do not count any more.`;
-    case "submission-began":
-      return words("🛫 Sending it to ACK.");
-    case "submission-unclear":
-      return text`❓ ACK's answer was lost (${event.detail}). Looking whether it took the call; it is not sent again.`;
-    case "not-submitted":
-      return text`↪️ ACK has not done it yet (${event.detail}); it is tried again.`;
-    case "started":
-      return text`🔄 ACK works on it${event.taskId === null ? [] : text`: task ${code(event.taskId)}`}${
-        event.requestId === null ? [] : text`, request ID ${code(event.requestId)}`
-      }.`;
-    case "progressed":
-      return text`▪️ ${event.progress.done} of ${words(nodes(event.progress.total))} done.`;
-    case "lost-sight":
-      return text`🌫️ ACK cannot be asked how far it is (${code(event.code)}: ${event.detail}). The work there goes on; asking again.`;
-    case "control-asked":
-      return text`${words(controlAsked[event.action])} ${person(event.by)}.`;
-    case "control-sent":
-      return null;
-    case "control-refused":
-      return text`⚠️ ACK did not take it (${code(event.code)}: ${event.detail}). The task goes on as before.`;
-    case "paused":
-      return words("⏸️ ACK has paused the task.");
-    case "resumed":
-      return words("▶️ ACK goes on with the task.");
-    case "succeeded":
-      return text`✅ Done: ${words(result(change, event.nodes))}.`;
-    case "failed": {
-      const { what, next } = problemSentence(event.problem);
-      return text`❌ Failed: ${what} ${next}`;
-    }
-    case "cancelled":
-      return words("🛑 Cancelled in ACK. Nodes that were done stay done.");
-  }
-}
-
-const controlAsked: Readonly<Record<ControlAction, string>> = {
-  pause: "⏸️ A pause was asked for by",
-  resume: "▶️ Go-ahead by",
-  cancel: "🛑 Cancelling was asked for by",
-};
 
 /** What somebody asked of a task that does not show it yet. */
 export const controlPending: Readonly<Record<ControlAction, string>> = {
@@ -256,12 +119,6 @@ export function evidenceSentence({ progress, since, pausedAt }: StateOf<"paused"
   return words(`${progress.done} of ${nodes(progress.total)} done, ${progress.failed} failed${pace}.`);
 }
 
-/** Ten boxes, filled as far as the work is. */
-export function bar({ done, total }: Progress): string {
-  const filled = total === 0 ? 0 : Math.floor((done / total) * 10);
-  return "▰".repeat(filled) + "▱".repeat(10 - filled);
-}
-
 export function progressLine({ progress, since }: StateOf<"running" | "paused">, planned: Range, now: number): Text {
   if (progress.total === 0) return words(`${duration(now - since)} so far`);
   const failed = progress.failed === 0 ? "" : `, ${progress.failed} failed`;
@@ -279,10 +136,21 @@ export function troubleSentence(of: Trouble): Text {
   return text`⚠️ Since ${time(of.since)} ACK cannot be asked how far it is (${code(of.code)}: ${of.detail}). The work there goes on; asking again.`;
 }
 
+/** All of it in a line, for notifications. */
+export function summary({ id, grant }: Operation, change: Text, stage: Text): Text {
+  return text`${grant === null ? [] : words("🚨 BREAK-GLASS · ")}${code(id)} ${change}: ${stage}`;
+}
+
+/** On a card that shows something long after it happened. */
+export function lateSentence(since: number): Text {
+  return text`🕰️ Told late: this began to be so at ${dateTime(since)}, and Slack could not be reached since, or had too much to show.`;
+}
+
 /** A line where the operation was asked for, when its card lives elsewhere. */
-export function pointerSentence({ id, state, grant }: Operation, change: Text, cardUrl: Text): Text {
+export function pointerSentence(operation: Operation, change: Text, cardUrl: Text): Text {
+  const { id, state, grant } = operation;
   const shout = grant === null ? [] : text`${words("🚨")} ${strong("BREAK-GLASS")} `;
-  return text`${shout}${words(stageMark(state.stage))} ${code(id)} ${change}: ${words(stageName(state.stage))}. ${cardUrl}`;
+  return text`${shout}${words(stageMark(state.stage))} ${code(id)} ${change}: ${words(isOnlyTold(operation) ? "planned by ACK" : stageName(state.stage))}. ${cardUrl}`;
 }
 
 function capital(sentence: string): string {

@@ -3,7 +3,7 @@ import type { Tab } from "../../domain/node-pool-request/describe-request.ts";
 import type { NoticeCode, RequestNotice } from "../../domain/node-pool-request/notices/notice.ts";
 import type { FieldType, Format, ProblemCode, RequestProblem } from "../../domain/node-pool-request/problem.ts";
 import { code, join, type Text, text, words } from "../../domain/text.ts";
-import type { Explanation } from "./refusals/explanation.ts";
+import type { Explanation } from "../explanation.ts";
 import { counted, nodes } from "./plural.ts";
 
 type Problems = { readonly [Code in ProblemCode]: (of: RequestProblem<Code>) => Text };

@@ -6,6 +6,7 @@ const names: Readonly<Record<Stage, string>> = {
   approved: "approved",
   waiting: "approved and waiting",
   submitting: "being sent to ACK",
+  unknown: "of unknown outcome",
   running: "running",
   paused: "paused",
   succeeded: "done",
@@ -17,28 +18,6 @@ const names: Readonly<Record<Stage, string>> = {
   stale: "out of date",
 };
 
-const marks: Readonly<Record<Stage, string>> = {
-  requested: "📝",
-  "awaiting-sign-off": "✋",
-  approved: "👍",
-  waiting: "⏳",
-  submitting: "🛫",
-  running: "🔄",
-  paused: "⏸️",
-  succeeded: "✅",
-  failed: "❌",
-  cancelled: "🛑",
-  rejected: "🚫",
-  withdrawn: "↩️",
-  expired: "⌛",
-  stale: "⚠️",
-};
-
 export function stageName(stage: Stage): string {
   return names[stage];
-}
-
-/** A picture that tells the stage at a glance; never without its name. */
-export function stageMark(stage: Stage): string {
-  return marks[stage];
 }

@@ -3,13 +3,12 @@ import { code, dateTime, type Text, text, words } from "../../domain/text.ts";
 
 /** What the forms about authenticators say. */
 export const stepUpForms = {
-  voteTitle: "Approve",
+  purpose: { approve: "Approve", resume: "Go ahead" },
   codeLabel: "Six digits of your authenticator",
-  codeHint: "Good for this vote alone.",
-  approve: "Approve",
+  codeHint: "Good for this once.",
   cancel: "Cancel",
   voteIntroduction: (operation: string): Text =>
-    text`Approving ${code(operation)} takes a code: its kind of change is listed under ${code("step_up")}.`,
+    text`Signing ${code(operation)} off takes a code: its kind of change is listed under ${code("step_up")}.`,
   enrolTitle: "Authenticator",
   introduction: words(
     "Add this key to an authenticator app. It is shown this once; whoever has it can make your codes, so keep it to yourself.",

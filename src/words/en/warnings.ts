@@ -1,5 +1,5 @@
 import type { Warning } from "../../domain/preview.ts";
-import { code, join, type Text, text, words } from "../../domain/text.ts";
+import { code, dateTime, join, type Text, text, words } from "../../domain/text.ts";
 import { counted, nodes } from "./plural.ts";
 import { notice } from "./request-problems.ts";
 
@@ -97,6 +97,24 @@ export function warning(of: Warning): Text {
     case "becomes-unmanaged":
       return words(
         `It becomes ${unmanagedKind[of.becomes]}. ACK's automatic work on it stops, and the settings of that work may be forgotten.`,
+      );
+    case "rejection-leaves-node":
+      return words("Without approval ACK does not repair the node, however long it waits.");
+    case "repair-by-hand":
+      return words(
+        "Lifeguard cannot reach this cluster's Kubernetes API: it cannot see whether ACK asks already, nor set the label. Once this is approved, somebody has to run the command.",
+      );
+    case "plan-needs-sign-off":
+      return of.until === null
+        ? words("Without sign-off Lifeguard cancels this plan.")
+        : text`Without sign-off by ${dateTime(of.until)} Lifeguard cancels this plan. What is rejected is cancelled at once.`;
+    case "plan-runs-anyway":
+      return words("ACK runs this by itself. Who wants to call it off has to cancel the plan before it begins.");
+    case "plan-in-freeze":
+      return text`It would begin within the change freeze ${code(of.freeze)}, and freezes do not stop ACK's own plans where no policy holds them.`;
+    case "plan-began-unsigned":
+      return words(
+        "ACK began it without the sign-off that a policy asks for, and a plan that has begun cannot be cancelled. Lifeguard only follows it.",
       );
     case "stopped-nodes-stay":
       return words(

@@ -1,5 +1,5 @@
 import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
-import type { Explanation, Explanations } from "./explanation.ts";
+import type { Explanation, Explanations } from "../../explanation.ts";
 import { outsideRefusals } from "./outside.ts";
 import { peopleRefusals } from "./people.ts";
 import { planRefusals } from "./plans.ts";

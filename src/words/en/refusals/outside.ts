@@ -1,7 +1,8 @@
 import { channel, code, text, words } from "../../../domain/text.ts";
 import type { CloudFailure } from "../../../domain/cloud.ts";
+import { adviceOn, type PostRefusal } from "../../slack-codes.ts";
 import { cloudAdvice } from "../cloud-errors.ts";
-import type { Explanations } from "./explanation.ts";
+import type { Explanations } from "../../explanation.ts";
 
 /** What stands behind: ACK, Slack, the bot itself. */
 export const outsideRefusals = {
@@ -13,7 +14,15 @@ export const outsideRefusals = {
   }),
   "card-not-posted": ({ operation, channel: where, slackCode }) => ({
     what: text`The card of ${code(operation)} could not be posted in ${channel(where)} (${code(slackCode)}), so the operation was not started.`,
-    next: words(cardAdvice[slackCode] ?? "Ask for it again in a channel where the bot may post."),
+    next: words(adviceOn(slackCode, cardAdvice) ?? "Ask for it again in a channel where the bot may post."),
+  }),
+  "channel-takes-no-news": ({ channel: where, slackCode }) => ({
+    what: text`The bot may not post in ${channel(where)} (${code(slackCode)}), so nothing could be told there.`,
+    next: words(adviceOn(slackCode, cardAdvice) ?? "Ask for it in a channel where the bot may post."),
+  }),
+  "not-watched": ({ name }, slash) => ({
+    what: text`This channel was not told to follow ${code(name)}.`,
+    next: text`${code(`${slash} watches`)} lists what it follows; what the configuration file says is changed there.`,
   }),
   "too-busy": () => ({
     what: words("Too many commands are being worked on at this moment, so yours was not taken."),
@@ -34,7 +43,7 @@ const cloudFailure: Readonly<Record<CloudFailure, string>> = {
 };
 
 /** Slack's error codes of a refused post, by what mends them. */
-const cardAdvice: Readonly<Record<string, string>> = {
+const cardAdvice: Readonly<Record<PostRefusal, string>> = {
   not_in_channel: "Invite the bot to that channel with /invite, then ask again.",
   channel_not_found: "Invite the bot to that channel with /invite, then ask again.",
   is_archived: "The channel is archived: ask in another one.",

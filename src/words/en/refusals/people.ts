@@ -1,10 +1,11 @@
 import { channel, code, dateTime, join, person, text, words } from "../../../domain/text.ts";
 import type { Exclusion } from "../../../domain/person.ts";
 import { approvers } from "../approvers.ts";
-import { counted } from "../plural.ts";
+import { askerName } from "../initiatives.ts";
+import { counted, nodes } from "../plural.ts";
 import { stageName } from "../stages.ts";
 import { lockedUntil } from "../step-up.ts";
-import type { Explanations } from "./explanation.ts";
+import type { Explanations } from "../../explanation.ts";
 
 /** Who asks, decides or steers, and where. */
 export const peopleRefusals = {
@@ -110,8 +111,8 @@ export const peopleRefusals = {
     next: text`Somebody else has to give the other votes. ${code(`${slash} delegations`)} lists who votes in whose place.`,
   }),
   "code-needed": ({ operation }) => ({
-    what: text`Approving ${code(operation)} takes a code of your authenticator.`,
-    next: words("Press Approve on its card, and type the six digits."),
+    what: text`This takes a code of your authenticator for ${code(operation)}.`,
+    next: words("Press the button on its card, and type the six digits."),
   }),
   "code-wrong": ({ left }) => ({
     what: words("This code is wrong, or its time is over. Nothing was approved."),
@@ -151,10 +152,39 @@ export const peopleRefusals = {
     what: text`This button belongs to another plan than the one ${code(operation)} has now.`,
     next: text`Nothing was changed by your click. ${code(`${slash} op ${operation}`)} shows the plan.`,
   }),
-  "only-requester-withdraws": ({ operation, requester }) => ({
-    what: text`Only ${person(requester)}, who asked for ${code(operation)}, can withdraw it.`,
-    next: words("An approver can reject it."),
+  "nothing-to-narrow": ({ operation, asked }) => ({
+    what: text`${code(operation)} has ${words(narrowed[asked].none)}.`,
+    next: words("Propose something else, or reject it and say what you would sign off."),
   }),
+  "not-narrower": ({ operation, asked, largest }) => ({
+    what: text`${code(operation)} would not get smaller by that.`,
+    next: words(`Propose ${narrowed[asked].range(largest)}.`),
+  }),
+  "not-later": ({ operation, earliest }) => ({
+    what: text`${code(operation)} can only begin later than planned, not sooner.`,
+    next: text`Name a moment after ${dateTime(earliest)}.`,
+  }),
+  "only-requester-answers": ({ operation, requester }) => ({
+    what:
+      requester === null
+        ? text`ACK began ${code(operation)} itself: there is nobody who could take less.`
+        : text`Only ${person(requester)}, who asked for ${code(operation)}, can take or decline what was proposed.`,
+    next: words("Nothing was changed by your click."),
+  }),
+  "proposal-over": ({ operation }, slash) => ({
+    what: text`This proposal for ${code(operation)} is not open any more: it was answered, or another one took its place.`,
+    next: text`Nothing was changed by your click. ${code(`${slash} op ${operation}`)} shows the plan.`,
+  }),
+  "only-requester-withdraws": ({ operation, requester }) =>
+    requester === null
+      ? {
+          what: words(askerName.withdrawal),
+          next: words(askerName.withdrawalNext),
+        }
+      : {
+          what: text`Only ${person(requester)}, who asked for ${code(operation)}, can withdraw it.`,
+          next: words("An approver can reject it."),
+        },
   "not-withdrawable": ({ operation, stage }, slash) => ({
     what: text`${code(operation)} cannot be withdrawn any more: it is ${words(stageName(stage))}.`,
     next: text`${code(`${slash} op ${operation}`)} shows how it stands.`,
@@ -165,6 +195,10 @@ export const peopleRefusals = {
   }),
   "not-controllable": ({ operation, action, stage }, slash) => ({
     what: text`${code(operation)} takes no ${code(action)} now: it is ${words(stageName(stage))}.`,
+    next: text`${code(`${slash} op ${operation}`)} shows how it stands.`,
+  }),
+  "outcome-known": ({ operation, stage }, slash) => ({
+    what: text`Nothing is open about ${code(operation)}: it is ${words(stageName(stage))}.`,
     next: text`${code(`${slash} op ${operation}`)} shows how it stands.`,
   }),
   "no-task-to-control": ({ operation, action }) => ({
@@ -188,6 +222,17 @@ export const peopleRefusals = {
     next: words("Ask one of them. You can cancel it."),
   }),
 } satisfies Partial<Explanations>;
+
+const narrowed = {
+  nodes: {
+    none: "no nodes that could be left out",
+    range: (largest: number): string => (largest === 1 ? "a single node" : `1 to ${nodes(largest)}`),
+  },
+  parallelism: {
+    none: "no nodes at once that could be fewer",
+    range: (largest: number): string => (largest === 1 ? "one node at once" : `1 to ${nodes(largest)} at once`),
+  },
+} as const;
 
 const excluded: Readonly<Record<Exclusion, string>> = {
   bot: "Bots cannot ask or decide here.",

@@ -1,7 +1,7 @@
 import { code, join, text, words } from "../../../domain/text.ts";
 import { nodes } from "../plural.ts";
 import { problem as requestProblem } from "../request-problems.ts";
-import type { Explanations } from "./explanation.ts";
+import type { Explanations } from "../../explanation.ts";
 
 /** What a change would do. */
 export const planRefusals = {

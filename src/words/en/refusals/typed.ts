@@ -1,6 +1,6 @@
 import { code, join, type Text, text, words } from "../../../domain/text.ts";
 import type { Expectation } from "../../../domain/refusal.ts";
-import type { Explanations } from "./explanation.ts";
+import type { Explanations } from "../../explanation.ts";
 
 /** What was typed. */
 export const typedRefusals = {
@@ -91,6 +91,8 @@ function expectation(expected: Expectation): Text {
       return text`days of the week, like ${code("Tue,Thu")} or ${code("daily")}`;
     case "time-of-day":
       return text`a time with its zone, like ${code("03:00Z")} or ${code("11:00+08:00")}`;
+    case "hours":
+      return text`hours with their zone, like ${code("22:00-07:00+08:00")}`;
     case "operation-id":
       return text`an operation's ID, like ${code("op-7f3k")}`;
   }

@@ -1,5 +1,5 @@
-import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
-import type { Text } from "../../../domain/text.ts";
+import type { Refusal, RefusalCode } from "../domain/refusal.ts";
+import type { Text } from "../domain/text.ts";
 
 /** A refusal in words: what happened and why, then what to do next. */
 export interface Explanation {
