@@ -1,20 +1,15 @@
 import { Server } from "node:http";
-import {
-  App,
-  type CustomRoute,
-  HTTPReceiver,
-  type Logger,
-  LogLevel,
-  type Receiver,
-  SocketModeReceiver,
-} from "@slack/bolt";
+import { type CustomRoute, HTTPReceiver, type Logger, LogLevel, type Receiver, SocketModeReceiver } from "@slack/bolt";
+import type { Connection } from "../domain/connection.ts";
 import { serveButtons } from "./buttons.ts";
 import { serveCommands } from "./commands.ts";
+import { type ConnectionWatch, pingTimeout, watchSocket, watchToken } from "./connection.ts";
 import type { SlackContext } from "./context.ts";
 import { serveHome } from "./home.ts";
 import { guardedProperties, guardRequests, type RequestGuardDependencies } from "./request-guard.ts";
 import { serveModals } from "./modals.ts";
 import { serveStepUp } from "./step-up.ts";
+import { type OnAcknowledged, TimedApp } from "./timed-app.ts";
 
 /** How to reach Slack, and how Slack reaches us. */
 export interface SlackAccess {
@@ -35,21 +30,25 @@ export interface BoltLog {
   error(message: string): void;
 }
 
+/** What a path of the HTTP server answers; plain text where no type is given. */
+export interface RouteAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly type?: string;
+}
+
 /** A path of the HTTP server, and what it answers at this moment. */
 export interface Route {
   readonly path: string;
-  readonly answer: () => { readonly status: number; readonly body: string };
+  readonly answer: () => Promise<RouteAnswer>;
 }
 
 /** The running connection to Slack. */
 export interface SlackApp {
-  /** Whether requests of Slack arrive at present. */
-  connected(): boolean;
+  /** Whether requests of Slack can arrive at present. */
+  connection(): Promise<Connection>;
   stop(): Promise<void>;
 }
-
-/** Milliseconds without a pong after which a socket counts as dead; its client waits as long before it opens another. */
-const pingTimeout = 2_500;
 
 /** Milliseconds in which nothing moves on a connection before it is cut: Slack itself waits three seconds for an answer. */
 const longestRequest = 10_000;
@@ -60,24 +59,28 @@ export async function startSlack(
   context: SlackContext,
   guard: RequestGuardDependencies,
   routes: readonly Route[],
+  onAcknowledged: OnAcknowledged,
   log: BoltLog,
 ): Promise<SlackApp> {
   const logger = boltLogger(log);
-  const { receiver, connected } = createReceiver(access, routes, logger);
-  const app = new App({
-    token: access.botToken,
-    receiver,
-    logger,
-    // With the plain constructor a refused token would be an unhandled rejection instead of an error here.
-    deferInitialization: true,
-    clientOptions: {
-      ...slackUrl(access),
-      retryConfig: { retries: 0 },
-      timeout: 10_000,
-      rejectRateLimitedCalls: true,
-      fetch: (input, init) => fetch(input, { ...init, signal: deadline(init?.signal ?? null) }),
+  const { receiver, watch } = createReceiver(access, routes, context, logger);
+  const app = new TimedApp(
+    {
+      token: access.botToken,
+      receiver,
+      logger,
+      // With the plain constructor a refused token would be an unhandled rejection instead of an error here.
+      deferInitialization: true,
+      clientOptions: {
+        ...slackUrl(access),
+        retryConfig: { retries: 0 },
+        timeout: 10_000,
+        rejectRateLimitedCalls: true,
+        fetch: (input, init) => fetch(input, { ...init, signal: deadline(init?.signal ?? null) }),
+      },
     },
-  });
+    onAcknowledged,
+  );
   await app.init();
   guardRequests(app, guard);
   serveCommands(app, context);
@@ -90,8 +93,9 @@ export async function startSlack(
   // Bolt leaves a few malformed requests without any answer: their connections must not stay for ever.
   if (server instanceof Server) server.setTimeout(longestRequest);
   return {
-    connected,
+    connection: watch.state,
     async stop() {
+      watch.stop();
       await app.stop();
     },
   };
@@ -110,15 +114,23 @@ function slackUrl({ apiUrl }: SlackAccess): { slackApiUrl?: string } {
 function createReceiver(
   access: SlackAccess,
   routes: readonly Route[],
+  { clients, now }: Pick<SlackContext, "clients" | "now">,
   logger: Logger,
-): { readonly receiver: Receiver; readonly connected: () => boolean } {
+): { readonly receiver: Receiver; readonly watch: ConnectionWatch } {
   const { transport } = access;
   const customRoutes: CustomRoute[] = routes.map(({ path, answer }) => ({
     path,
     method: ["GET"],
     handler: (_, response) => {
-      const { status, body } = answer();
-      response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(body);
+      answer()
+        .catch((error: unknown): RouteAnswer => {
+          logger.error(error);
+          return { status: 500, body: "internal error\n" };
+        })
+        .then(({ status, body, type = "text/plain; charset=utf-8" }) => {
+          response.writeHead(status, { "content-type": type }).end(body);
+        })
+        .catch((error: unknown) => logger.error(error));
     },
   }));
   if (transport.kind === "http") {
@@ -130,7 +142,7 @@ function createReceiver(
       logger,
       customPropertiesExtractor: guardedProperties,
     });
-    return { receiver, connected: () => true };
+    return { receiver, watch: watchToken(clients.answering, now) };
   }
   const receiver = new SocketModeReceiver({
     appToken: transport.appToken,
@@ -140,16 +152,7 @@ function createReceiver(
     // Its own options: Bolt writes into them, and the app's must stay as they are.
     installerOptions: { port: access.port, clientOptions: { ...slackUrl(access), timeout: 10_000 } },
   });
-  let open = false;
-  receiver.client.on("connected", () => {
-    open = true;
-  });
-  for (const event of ["close", "disconnecting", "disconnected", "reconnecting", "error"]) {
-    receiver.client.on(event, () => {
-      open = false;
-    });
-  }
-  return { receiver, connected: () => open };
+  return { receiver, watch: watchSocket(receiver.client, now) };
 }
 
 /** Lets Slack's packages write into our log, without the contents of requests: what people fill in may be a secret. */

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { Attachment } from "../command-kit/command.ts";
 import { type Document, note, type Section } from "../domain/document.ts";
 import { channelId, type ChannelId } from "../domain/ids.ts";
-import { code, join, type Text, text } from "../domain/text.ts";
+import { code, type Text, text } from "../domain/text.ts";
+import { type Words, wordsOf } from "../words/catalogue.ts";
 import { toMessage } from "./blocks.ts";
 import type { Actor, SlackContext } from "./context.ts";
 import { wordsFor } from "./context.ts";
@@ -28,16 +29,18 @@ export async function withFile(
   answer: { readonly document: Document; readonly file: Attachment; readonly public: boolean },
 ): Promise<Document> {
   const { document, file } = answer;
-  const { attachments } = await wordsFor(context, actor.user);
+  // What all in a channel read is in the language of its cards.
+  const { attachments, joining } = answer.public ? wordsOf(context.language) : await wordsFor(context, actor.user);
   const shared = answer.public ? await shareIn(context, actor, file) : null;
-  if (shared?.ok === true) return withNote(document, attachments.inChannel(file.name));
+  if (shared?.ok === true) return withNote(document, attachments.inChannel(file.name), joining.sentences);
   const introduction = attachments.introduction(text`${code(`${context.slash} ${line}`)}`);
   const given = await giveTo(context, actor, file, introduction);
   // What all in a channel read names the person; alone, one is spoken to.
   const place =
     shared === null ? attachments.inDirectMessage(file.name) : attachments.inDirectMessageOf(file.name, actor.user);
   const outcome = given.ok ? place : attachments.notHandedOver(file.name, given.reason);
-  return withNote(document, shared === null ? outcome : join([attachments.notShared(shared.reason), outcome], " "));
+  const told = shared === null ? outcome : joining.sentences([attachments.notShared(shared.reason), outcome]);
+  return withNote(document, told, joining.sentences);
 }
 
 /** `reason`: Slack's error code, or what broke. */
@@ -86,8 +89,11 @@ async function attempt(
 }
 
 /** Sends the bytes to the address that Slack gives for them; nobody sees the file yet. */
-async function upload(client: WebClient, { name, content }: Attachment): Promise<string> {
-  const bytes = new TextEncoder().encode(content);
+export async function upload(
+  client: WebClient,
+  { name, content }: { readonly name: string; readonly content: string | Uint8Array },
+): Promise<string> {
+  const bytes = Uint8Array.from(typeof content === "string" ? new TextEncoder().encode(content) : content);
   const { upload_url: address, file_id: id } = ticket.parse(
     await client.files.getUploadURLExternal({ filename: name, length: bytes.byteLength }),
   );
@@ -106,13 +112,13 @@ async function complete(client: WebClient, id: string, { name }: Attachment, cha
 }
 
 /** Buttons stay last. */
-function withNote(document: Document, line: Text): Document {
+function withNote(document: Document, line: Text, sentences: Words["joining"]["sentences"]): Document {
   const { sections } = document;
   const end = sections.findLastIndex(({ kind }) => kind !== "buttons" && kind !== "menu") + 1;
   const added: Section = note(line);
   return {
     ...document,
     sections: [...sections.slice(0, end), added, ...sections.slice(end)],
-    summary: join([document.summary, line], " "),
+    summary: sentences([document.summary, line]),
   };
 }

@@ -9,7 +9,7 @@ import { mrkdwn } from "./mrkdwn.ts";
 interface AnchorDependencies {
   readonly client: WebClient;
   readonly channel: ChannelId;
-  readonly head: () => ChainHead;
+  readonly head: () => Promise<ChainHead>;
   readonly words: Words;
   readonly after: (milliseconds: number, call: () => void) => () => void;
   readonly log: { warn(facts: object, message: string): void };
@@ -18,14 +18,16 @@ interface AnchorDependencies {
 const everyDay = hoursToMilliseconds(24);
 
 /**
- * Posts where the audit log ends, at the start and every day: out of reach of whoever has the disk, so that a log that was cut short, or
+ * Posts where the audit log ends, at the start, where another replica takes over, and every day: out of reach of whoever has the disk, so that a log that was cut short, or
  * written anew with a stolen key, can be told by comparing. @returns what stops it
  */
 export function postAnchors({ client, channel, head, words, after, log }: AnchorDependencies): () => void {
   let cancel = (): void => {};
+  let stopped = false;
   async function post(): Promise<void> {
-    const text = mrkdwn(words.labels.auditAnchor(head().count, head().seal));
     try {
+      const { count, seal } = await head();
+      const text = mrkdwn(words.labels.auditAnchor(count, seal));
       await client.chat.postMessage({ channel, text, unfurl_links: false, unfurl_media: false });
     } catch (error) {
       log.warn({ channel, failure: slackFailure(error) }, "end of the audit log was not posted");
@@ -33,9 +35,12 @@ export function postAnchors({ client, channel, head, words, after, log }: Anchor
   }
   function again(): void {
     void post().finally(() => {
-      cancel = after(everyDay, again);
+      if (!stopped) cancel = after(everyDay, again);
     });
   }
   again();
-  return () => cancel();
+  return () => {
+    stopped = true;
+    cancel();
+  };
 }

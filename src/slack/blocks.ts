@@ -6,6 +6,7 @@ import { clip, mrkdwn } from "./mrkdwn.ts";
 /** Slack's limits for blocks (Slack: Block Kit reference). */
 const limits = {
   blocks: 50,
+  viewBlocks: 100,
   header: 150,
   sectionText: 3000,
   fields: 10,
@@ -27,11 +28,7 @@ export interface MessageContent {
 }
 
 export function toMessage(document: Document): MessageContent {
-  const title: KnownBlock[] =
-    document.title === null
-      ? []
-      : [{ type: "header", text: { type: "plain_text", text: clip(document.title, limits.header), emoji: false } }];
-  const blocks = [...title, ...document.sections.flatMap(toBlocks)];
+  const blocks = allBlocks(document);
   return {
     text: mrkdwn(document.summary, limits.summary),
     blocks:
@@ -42,9 +39,18 @@ export function toMessage(document: Document): MessageContent {
   };
 }
 
-/** Blocks of a Home or modal, which hold more than a message. */
+/** Blocks of a Home, which holds more than a message; what is most urgent comes first there, and the end gives way. */
 export function toViewBlocks(document: Document): KnownBlock[] {
-  return toMessage(document).blocks;
+  const blocks = allBlocks(document);
+  return blocks.length <= limits.viewBlocks ? blocks : [...blocks.slice(0, limits.viewBlocks - 1), textBlock("…")];
+}
+
+function allBlocks({ title, sections }: Document): KnownBlock[] {
+  const header: KnownBlock[] =
+    title === null
+      ? []
+      : [{ type: "header", text: { type: "plain_text", text: clip(title, limits.header), emoji: false } }];
+  return [...header, ...sections.flatMap(toBlocks)];
 }
 
 function toBlocks(section: Section): KnownBlock[] {

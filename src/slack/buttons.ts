@@ -1,16 +1,16 @@
 import type { App, BlockAction, ButtonAction, RespondFn, StaticSelectAction } from "@slack/bolt";
 import { findVoter, findVoterOrDelegate } from "../command-kit/voter.ts";
-import { controlActions } from "../domain/control.ts";
+import { type ControlAction, controlActions } from "../domain/control.ts";
 import { lineButtonIds } from "../domain/document.ts";
 import { mayVote, type Voter } from "../domain/eligibility.ts";
 import { channelId, fingerprint, type Fingerprint, operationId, type OperationId, userId } from "../domain/ids.ts";
-import type { Operation } from "../domain/operation.ts";
+import { type Operation, resolutions } from "../domain/operation.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import { cardButtons } from "../views/operation.ts";
 import { refusalDocument } from "../views/refusal.ts";
 import { askForCode } from "./code-forms.ts";
-import { answerBy, takeLine } from "./commands.ts";
+import { type Answer, answerBy, openFormFor, takeLine } from "./commands.ts";
 import { type Actor, type SlackContext, wordsFor } from "./context.ts";
 import { toRejectForm } from "./forms.ts";
 import { verbMenuId } from "./menus.ts";
@@ -19,11 +19,7 @@ import { verbMenuId } from "./menus.ts";
 export function serveButtons(app: App, context: SlackContext): void {
   const onPress = (
     id: string | RegExp,
-    handle: (
-      pressed: Pressed,
-      press: BlockAction<ButtonAction>,
-      respond: RespondFn,
-    ) => Promise<Result<unknown, Refusal>>,
+    handle: (pressed: Pressed, press: BlockAction<ButtonAction>, answer: Answer) => Promise<Result<unknown, Refusal>>,
   ): void => {
     app.action<BlockAction<ButtonAction>>(
       { type: "block_actions", action_id: id },
@@ -39,7 +35,9 @@ export function serveButtons(app: App, context: SlackContext): void {
             const outcome =
               target === null
                 ? failure(unknownButton(action.value))
-                : await handle({ actor, ...target }, body, respond);
+                : await handle({ actor, ...target }, body, answerTo(context, actor, body, respond));
+            // Where it was refused, what was pressed may be gone by now.
+            if (isInHome(body)) context.homes.opened(actor.user);
             if (outcome.ok) return;
             const message = body.message === undefined ? null : { channel: actor.channel, ts: body.message.ts };
             const operation = target?.operation ?? null;
@@ -60,18 +58,38 @@ export function serveButtons(app: App, context: SlackContext): void {
   onPress(
     cardButtons.approve,
     async (pressed, { trigger_id }) =>
-      (await askForCode(context, pressed, trigger_id)) ?? vote(context, pressed, "approve", null),
+      (await askForCode(context, pressed, trigger_id, "approve")) ?? vote(context, pressed, "approve", null),
   );
   onPress(cardButtons.withdraw, ({ operation, actor }) => context.decisions.withdraw(operation, actor.user));
   for (const action of controlActions) {
-    onPress(cardButtons[action], async ({ operation, actor }) => {
-      const found = await findVoter(context.operations, context.directory, operation, actor.user);
-      return found.ok ? context.decisions.control(operation, action, found.value.voter) : found;
+    onPress(cardButtons[action], async (pressed, { trigger_id }) => {
+      const asked = action === "resume" ? await askForCode(context, pressed, trigger_id, action) : null;
+      return asked ?? steer(context, pressed, action, null);
     });
   }
   onPress(cardButtons.review, async ({ operation, actor }) => {
     const found = await findVoter(context.operations, context.directory, operation, actor.user);
     return found.ok ? context.decisions.review(operation, found.value.voter) : found;
+  });
+  for (const resolution of resolutions) {
+    onPress(resolution, async ({ operation, actor }) => {
+      const found = await findVoter(context.operations, context.directory, operation, actor.user);
+      return found.ok ? context.decisions.resolve(operation, resolution, found.value.voter) : found;
+    });
+  }
+  for (const [id, taken] of [
+    [cardButtons.takeProposal, true],
+    [cardButtons.declineProposal, false],
+  ] as const) {
+    onPress(id, ({ operation, fingerprint: proposed, actor }) =>
+      context.decisions.answerProposal(operation, proposed, actor.user, taken),
+    );
+  }
+  onPress(cardButtons.narrow, async (pressed, { trigger_id }) => {
+    const voter = await mayPress(context, pressed);
+    if (!voter.ok) return voter;
+    await openFormFor(context, "narrow", { id: pressed.operation }, pressed.actor, trigger_id);
+    return success(null);
   });
   onPress(cardButtons.reject, async (pressed, { trigger_id }) => {
     const voter = await mayPress(context, pressed);
@@ -81,10 +99,13 @@ export function serveButtons(app: App, context: SlackContext): void {
     await context.clients.answering.views.open({ trigger_id, view });
     return success(null);
   });
-  onPress(cardButtons.planAgain, async ({ operation: id, actor }, { trigger_id }, respond) => {
+  onPress(cardButtons.planAgain, async ({ operation: id, actor }, body, answer) => {
     const operation = await context.operations.find(id);
     if (operation === null) return failure({ code: "unknown-operation", typed: id });
-    takeLine(context, actor, operation.request.line, answerBy(respond), trigger_id);
+    // In the Home there is no channel in which others would see it: it goes to where it was asked for first.
+    const place = isInHome(body) ? { ...actor, channel: operation.request.channel } : actor;
+    const { line } = operation.request;
+    if (line !== null) takeLine(context, place, line, answer, body.trigger_id);
     return success(null);
   });
 
@@ -92,7 +113,8 @@ export function serveButtons(app: App, context: SlackContext): void {
     { type: "block_actions", action_id: lineButtonIds },
     async ({ ack, body, action, respond }) => {
       await ack();
-      takeLine(context, actorOf(body), action.value ?? "", answerBy(respond), body.trigger_id);
+      const actor = actorOf(body);
+      takeLine(context, actor, action.value ?? "", answerTo(context, actor, body, respond), body.trigger_id);
     },
   );
   app.action<BlockAction<StaticSelectAction>>(
@@ -111,6 +133,8 @@ const isStale: ReadonlySet<Refusal["code"]> = new Set([
   "plan-drifted",
   "not-withdrawable",
   "not-controllable",
+  "proposal-over",
+  "outcome-known",
 ]);
 
 /** Who clicks has the card before them: it is posted, even where that is not written down yet. */
@@ -128,6 +152,16 @@ interface Pressed {
   readonly actor: Actor;
   readonly operation: OperationId;
   readonly fingerprint: Fingerprint;
+}
+
+function isInHome({ view }: BlockAction): boolean {
+  return view?.type === "home";
+}
+
+/** In the Home there is no URL to answer by: the answer goes to a direct message. */
+function answerTo({ publisher }: SlackContext, { user }: Actor, body: BlockAction, respond: RespondFn): Answer {
+  if (!isInHome(body)) return answerBy(respond);
+  return (document) => publisher.tellPrivately(user, channelId.parse(user), document);
 }
 
 function actorOf(body: BlockAction): Actor {
@@ -162,6 +196,17 @@ export async function vote(
   if (!found.ok) return found;
   const { operation, fingerprint: digest } = pressed;
   return context.decisions.decide({ operation, fingerprint: digest, voter: found.value.voter, verdict, reason, code });
+}
+
+/** Asks something of what runs, with what Slack says of the person at this moment. */
+export async function steer(
+  context: SlackContext,
+  { operation, actor }: Pressed,
+  action: ControlAction,
+  code: string | null,
+): Promise<Result<Operation, Refusal>> {
+  const found = await findVoter(context.operations, context.directory, operation, actor.user);
+  return found.ok ? context.decisions.control(operation, { action, code }, found.value.voter) : found;
 }
 
 /** Says early what a vote would be refused for; the vote itself is checked again. */

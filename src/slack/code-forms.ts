@@ -1,12 +1,13 @@
 import type { InputBlock, ModalView, SectionBlock } from "@slack/types";
 import { findVoterOrDelegate } from "../command-kit/voter.ts";
 import { mayVote } from "../domain/eligibility.ts";
+import { isGoAhead, mayControl } from "../domain/steering.ts";
 import type { Fingerprint, OperationId } from "../domain/ids.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import type { Text } from "../domain/text.ts";
-import { type Words, wordsOf } from "../words/catalogue.ts";
-import type { Actor, SlackContext } from "./context.ts";
+import type { Words } from "../words/catalogue.ts";
+import { type Actor, type SlackContext, wordsAtOnce } from "./context.ts";
 import { clip, mrkdwn } from "./mrkdwn.ts";
 
 /** Forms that ask for codes of an authenticator. */
@@ -17,30 +18,43 @@ export const codeFields = { code: "code", first: "first-code", current: "current
 /** Slack's limit for titles of modals. */
 const longestTitle = 24;
 
+/** What a code is asked for: a vote in favour, or the go-ahead after a batch. */
+export type CodePurpose = "approve" | "resume";
+
+/** What the form for a code was opened for, beside the operation and its plan. */
+export function purposeOf(privateMetadata: string): CodePurpose {
+  return privateMetadata.endsWith(" resume") ? "resume" : "approve";
+}
+
 /**
- * Asks for a code where an approval takes one: the vote comes with the form. Who may not vote, or cannot give a code, is told so
- * instead. null: no code is asked for.
+ * Asks for a code where an approval or a go-ahead takes one: it is given with the form. Who may not give it, or has no code, is told
+ * so instead. null: no code is asked for.
  */
 export async function askForCode(
   context: SlackContext,
   pressed: { readonly actor: Actor; readonly operation: OperationId; readonly fingerprint: Fingerprint },
   trigger: string,
+  purpose: CodePurpose,
 ): Promise<Result<null, Refusal> | null> {
   const { operations, directory, stepUp, clients } = context;
   const before = await operations.find(pressed.operation);
   if (before === null || !stepUp.asksFor(before.plan.change.kind)) return null;
+  if (purpose === "resume" && !isGoAhead(before, purpose)) return null;
   const found = await findVoterOrDelegate(context, pressed.operation, pressed.actor.user);
   if (!found.ok) return found;
   const { operation, voter } = found.value;
-  const allowed = mayVote(operation, voter, directory.homeTeamId);
+  const { homeTeamId } = directory;
+  const allowed =
+    purpose === "approve" ? mayVote(operation, voter, homeTeamId) : mayControl(operation, purpose, voter, homeTeamId);
   if (!allowed.ok) return allowed;
   if (operation.plan.fingerprint !== pressed.fingerprint) {
     return failure({ code: "plan-superseded", operation: operation.id });
   }
   const obstacle = await stepUp.obstacle(pressed.actor.user);
   if (obstacle !== null) return failure(obstacle);
-  // At once, in the configured language: the trigger is good for three seconds.
-  const view = toVoteForm(`${pressed.operation} ${pressed.fingerprint}`, pressed.operation, wordsOf(context.language));
+  const metadata = `${pressed.operation} ${pressed.fingerprint} ${purpose}`;
+  const words = await wordsAtOnce(context, pressed.actor.user);
+  const view = toVoteForm(metadata, pressed.operation, purpose, words);
   await clients.answering.views.open({ trigger_id: trigger, view });
   return success(null);
 }
@@ -53,18 +67,18 @@ export async function openEnrolment(
 ): Promise<Result<null, Refusal>> {
   const begun = await context.stepUp.beginEnrolment(user);
   if (!begun.ok) return begun;
-  const view = toEnrolmentForm(begun.value, wordsOf(context.language));
+  const view = toEnrolmentForm(begun.value, await wordsAtOnce(context, user));
   await context.clients.answering.views.open({ trigger_id: trigger, view });
   return success(null);
 }
 
-function toVoteForm(buttonValue: string, operation: string, { stepUpForms: own }: Words): ModalView {
+function toVoteForm(metadata: string, operation: string, purpose: CodePurpose, { stepUpForms: own }: Words): ModalView {
   return {
     type: "modal",
     callback_id: voteForm,
-    private_metadata: buttonValue,
-    title: plain(clip(`${own.voteTitle} ${operation}`, longestTitle)),
-    submit: plain(own.approve),
+    private_metadata: metadata,
+    title: plain(clip(`${own.purpose[purpose]} ${operation}`, longestTitle)),
+    submit: plain(own.purpose[purpose]),
     close: plain(own.cancel),
     blocks: [section(own.voteIntroduction(operation)), codeInput(codeFields.code, own.codeLabel, own.codeHint)],
   };

@@ -10,14 +10,14 @@ import type { Refusal, RefusalCode } from "../domain/refusal.ts";
 import { type Result, success } from "../domain/result.ts";
 import { code, text } from "../domain/text.ts";
 import { refusalDocument } from "../views/refusal.ts";
-import { wordsOf } from "../words/catalogue.ts";
 import { withFile } from "./attachments.ts";
 import { toMessage } from "./blocks.ts";
 import { openEnrolment } from "./code-forms.ts";
 import type { Actor, SlackContext } from "./context.ts";
-import { wordsFor } from "./context.ts";
+import { wordsAtOnce, wordsFor } from "./context.ts";
 import { canRemember, toForm } from "./forms.ts";
 import { candidateButtons, verbMenu } from "./menus.ts";
+import { withPicture } from "./pictures.ts";
 
 /** How an answer reaches who asked: by the request's own URL where there is one, which needs no membership. */
 export type Answer = (document: Document, visibleTo: "asker" | "channel") => Promise<void>;
@@ -84,15 +84,15 @@ async function proceed(
   trigger: string,
   refuse: (refusal: Refusal) => Promise<void>,
 ): Promise<void> {
-  const { desk, decisions, clients, slash, language } = context;
+  const { desk, decisions, clients, slash } = context;
   switch (reading.kind) {
     case "menu": {
       const words = await wordsFor(context, actor.user);
-      return answer(verbMenu(desk.commands, words, language, slash), "asker");
+      return answer(verbMenu(desk.commands, words, slash), "asker");
     }
     case "form": {
-      // At once, in the configured language: the trigger is good for three seconds, and asking Slack may take as long.
-      const view = toForm(reading.command, reading.typed, actor.channel, wordsOf(language), language, slash);
+      const words = await wordsAtOnce(context, actor.user);
+      const view = toForm(reading.command, reading.typed, actor.channel, words, slash);
       if (!canRemember(view)) {
         const { verb, arguments: asked } = reading.command;
         const missing = Object.keys(asked).find((name) => asked[name]?.required === true && !(name in reading.typed));
@@ -120,7 +120,11 @@ async function proceed(
         return opened.ok ? undefined : refuse(opened.problem);
       }
       if (reply.value.kind === "answer") {
-        const { document, file, public: shown } = reply.value;
+        const { file, picture, public: shown } = reply.value;
+        const document =
+          picture === undefined
+            ? reply.value.document
+            : await withPicture(context, actor, line, { document: reply.value.document, picture, public: shown });
         const whole =
           file === null ? document : await withFile(context, actor, line, { document, file, public: shown });
         return answer(whole, shown ? "channel" : "asker");
@@ -128,6 +132,21 @@ async function proceed(
       return tellWhereCardIs(context, actor, reply.value.operation, answer);
     }
   }
+}
+
+/** Opens the form of a verb, with what is known already. */
+export async function openFormFor(
+  context: SlackContext,
+  verb: string,
+  typed: Typed,
+  actor: Actor,
+  trigger: string,
+): Promise<void> {
+  const { desk, clients, slash } = context;
+  const command = desk.commands.find((candidate) => candidate.verb === verb);
+  if (command === undefined) throw new Error(`there is no verb ${verb}`);
+  const view = toForm(command, typed, actor.channel, await wordsAtOnce(context, actor.user), slash);
+  await clients.answering.views.open({ trigger_id: trigger, view });
 }
 
 /** Refusals of what was not the person's to do: they are written down, not only told. */

@@ -6,12 +6,14 @@ import type { ControlAction } from "../domain/control.ts";
 import type { Delegation } from "../domain/delegation.ts";
 import type { Voter } from "../domain/eligibility.ts";
 import type { ChannelId, Fingerprint, OperationId, UserId } from "../domain/ids.ts";
-import type { Operation } from "../domain/operation.ts";
+import type { Operation, Resolution } from "../domain/operation.ts";
 import { type Directory, exclusionOf, IdentityError } from "../domain/person.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Result } from "../domain/result.ts";
 import { type Words, wordsOf } from "../words/catalogue.ts";
-import type { Language } from "../words/language.ts";
+import { type Language, languageOf } from "../words/language.ts";
+import type { Homes } from "./homes.ts";
+import type { Pictures } from "./pictures.ts";
 import type { Publisher } from "./publisher.ts";
 import type { WebClients } from "./web-clients.ts";
 import type { Work } from "./work.ts";
@@ -29,7 +31,15 @@ export interface Decisions {
   /** Closes the review of what ran without sign-off. */
   review(id: OperationId, voter: Voter): Promise<Result<Operation, Refusal>>;
   withdraw(id: OperationId, by: UserId): Promise<Result<Operation, Refusal>>;
-  control(id: OperationId, action: ControlAction, voter: Voter): Promise<Result<Operation, Refusal>>;
+  control(
+    id: OperationId,
+    wish: { readonly action: ControlAction; readonly code: string | null },
+    voter: Voter,
+  ): Promise<Result<Operation, Refusal>>;
+  /** Says what becomes of an operation whose outcome nobody knows. */
+  resolve(id: OperationId, resolution: Resolution, voter: Voter): Promise<Result<Operation, Refusal>>;
+  /** Takes the smaller plan that was proposed, or keeps the one that there is. */
+  answerProposal(id: OperationId, to: Fingerprint, by: UserId, taken: boolean): Promise<Result<Operation, Refusal>>;
   denied(facts: {
     readonly by: UserId;
     readonly operation: OperationId | null;
@@ -62,8 +72,10 @@ export interface SlackContext {
   readonly cloud: CloudReader;
   readonly directory: Directory;
   /** Who votes in whose place at this moment. */
-  readonly delegations: () => readonly Delegation[];
+  readonly delegations: () => Promise<readonly Delegation[]>;
   readonly publisher: Publisher;
+  readonly homes: Homes;
+  readonly pictures: Pictures;
   readonly clients: WebClients;
   /** What takes a look at the cloud, and can wait for it. */
   readonly commands: Work;
@@ -80,12 +92,29 @@ export interface SlackContext {
 }
 
 /** The language of somebody's private answers; where Slack cannot be asked, the configured one. */
-export async function wordsFor({ directory, desk, language }: SlackContext, user: UserId): Promise<Words> {
+export async function wordsFor(
+  { directory, language }: Pick<SlackContext, "directory" | "language">,
+  user: UserId,
+): Promise<Words> {
   try {
-    return wordsOf(desk.languageOf(await directory.person(user)));
+    return wordsOf(languageOf((await directory.person(user)).locale, language));
   } catch {
     return wordsOf(language);
   }
+}
+
+/** Milliseconds to learn somebody's language in, where a trigger is good for three seconds. */
+const patience = 1_000;
+
+/** The same within a second, for forms: Slack is known to answer late just when it must not. */
+export async function wordsAtOnce(context: SlackContext, user: UserId): Promise<Words> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Words>((resolve) => {
+    timer = setTimeout(() => resolve(wordsOf(context.language)), patience);
+  });
+  const words = await Promise.race([wordsFor(context, user), late]);
+  clearTimeout(timer);
+  return words;
 }
 
 /** Whether somebody may look at all; where Slack cannot be asked, nobody may. */

@@ -5,7 +5,6 @@ import { isCommonOption, optionsOf } from "../command-kit/options.ts";
 import type { Parameter } from "../command-kit/parameters.ts";
 import { type ChannelId, channelId } from "../domain/ids.ts";
 import type { Words } from "../words/catalogue.ts";
-import type { Language } from "../words/language.ts";
 import { clip } from "./mrkdwn.ts";
 
 /** A form that asks for what a command takes; everything in it comes from what the command declares. */
@@ -50,12 +49,11 @@ export function toForm(
   typed: Typed,
   channel: ChannelId,
   words: Words,
-  language: Language,
   slash: string,
   step = 0,
 ): ModalView {
   const { forms, commonOptions } = words.labels;
-  const own = command.words(language);
+  const own = command.words(words.language);
   const pages = pagesOf(command);
   const names = pages[step] ?? [];
   const last = step >= pages.length - 1;

@@ -2,13 +2,12 @@ import type { Command } from "../command-kit/command.ts";
 import { type Document, lineButton, paragraph, type Section } from "../domain/document.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Words } from "../words/catalogue.ts";
-import type { Language } from "../words/language.ts";
 
 /** The select that opens a command's form. */
 export const verbMenuId = "verb-menu";
 
 /** What the slash command alone shows. */
-export function verbMenu(commands: readonly Command[], words: Words, language: Language, slash: string): Document {
+export function verbMenu(commands: readonly Command[], words: Words, slash: string): Document {
   const { help, forms } = words.labels;
   return {
     title: null,
@@ -20,7 +19,7 @@ export function verbMenu(commands: readonly Command[], words: Words, language: L
           id: verbMenuId,
           placeholder: forms.chooseVerb,
           options: commands.map((command) => ({
-            label: `${command.verb}: ${command.words(language).summary}`,
+            label: help.verbInMenu(command.verb, command.words(words.language).summary),
             value: command.verb,
           })),
         },

@@ -5,8 +5,7 @@ import { qualifiedName } from "../domain/node-pool.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { readValue, tell, vote } from "./buttons.ts";
 import { type Answer, takeForm } from "./commands.ts";
-import { mayLook, type SlackContext } from "./context.ts";
-import { wordsOf } from "../words/catalogue.ts";
+import { mayLook, type SlackContext, wordsAtOnce } from "./context.ts";
 import {
   canRemember,
   commandForm,
@@ -31,9 +30,8 @@ export function serveModals(app: App, context: SlackContext): void {
     if (command === undefined) return ack();
     const page = readPage(command, memory, view.state.values);
     if (page.kind === "next") {
-      const { slash, language } = context;
-      const words = wordsOf(language);
-      const next = toForm(command, page.typed, channel, words, language, slash, page.step);
+      const words = await wordsAtOnce(context, userId.parse(body.user.id));
+      const next = toForm(command, page.typed, channel, words, context.slash, page.step);
       return canRemember(next)
         ? ack({ response_action: "update", view: next })
         : ack({ response_action: "errors", errors: { [longestInput(view.state.values)]: words.labels.forms.tooMuch } });

@@ -61,13 +61,28 @@ function id(value: string): string {
   return value.replace(/[^A-Za-z0-9]/g, "");
 }
 
+/**
+ * The thinnest space that there is. Slack formats only what stands apart, and takes neither an ideograph nor a full-width
+ * comma for a border, as it does a Latin one.
+ */
+const hairSpace = "\u200A";
+const wide = /[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF—“”]/u;
+const marks = /[`*]/;
+
+/** What has to stand between two pieces so that the formatting of either is seen. */
+function border(before: string, after: string): string {
+  const [left, right] = [before.at(-1) ?? "", after.at(0) ?? ""];
+  return (marks.test(left) && wide.test(right)) || (wide.test(left) && marks.test(right)) ? hairSpace : "";
+}
+
 /** A sentence in Slack's mrkdwn, at most so many characters; it is cut between pieces, never inside one. */
 export function mrkdwn(text: Text, longest = 3000): string {
   let written = "";
   for (const piece of text) {
     const next = inline(piece);
-    if (written.length + next.length > longest - 1) return `${written}…`;
-    written += next;
+    const added = border(written, next) + next;
+    if (written.length + added.length > longest - 1) return `${written}…`;
+    written += added;
   }
   return written;
 }

@@ -2,14 +2,17 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, App } from "@slack/bolt";
 import { minutesToMilliseconds } from "date-fns";
+import { type Claim, duringRequest } from "./current-request.ts";
 
 /** Slack's signatures are good for five minutes; Bolt looks back and not ahead. */
 const tolerance = minutesToMilliseconds(5);
 
 export interface RequestGuardDependencies {
-  /** false: the same request was taken before. */
-  readonly take: (id: string) => boolean;
+  /** null: the same request was taken before. */
+  readonly take: (id: string) => Claim | null;
   readonly now: () => number;
+  /** Told of each request that runs nothing, and why. */
+  readonly refused: (reason: "copy" | "future") => void;
   readonly log: { warn(facts: object, message: string): void };
 }
 
@@ -26,22 +29,23 @@ export function guardedProperties({ headers }: Pick<IncomingMessage, "headers">)
  * Lets every request of Slack through once: one that is dated ahead of time is refused, and a copy of one that was taken runs nothing,
  * even after a restart. A copy is acknowledged, so that nobody is shown an error for a request that was served.
  */
-export function guardRequests(app: App, { take, now, log }: RequestGuardDependencies): void {
+export function guardRequests(app: App, { take, now, refused, log }: RequestGuardDependencies): void {
   app.use(async (request: AllMiddlewareArgs & AnyMiddlewareArgs) => {
     const { context, body, next } = request;
     const { requestTimestamp, requestSignature } = context;
     if (typeof requestTimestamp === "string" && Number(requestTimestamp) * 1_000 > now() + tolerance) {
       log.warn({ requestTimestamp }, "request from the future refused");
+      refused("future");
       return;
     }
     const id = typeof requestSignature === "string" ? requestSignature : deliveryId(body);
     // Choices for a menu change nothing, and are asked for again with every letter.
     const repeats = "type" in body && body.type === "block_suggestion";
-    if (repeats || id === null || take(digest(id))) {
-      await next();
-      return;
-    }
+    if (repeats || id === null) return next();
+    const claim = take(digest(id));
+    if (claim !== null) return duringRequest(claim, next);
     log.warn({ type: "type" in body ? body.type : "command" }, "copy of a request ignored");
+    refused("copy");
     if ("ack" in request && typeof request.ack === "function") await acknowledge(request.ack);
   });
 }

@@ -2,10 +2,9 @@ import type { App } from "@slack/bolt";
 import { channelId, userId } from "../domain/ids.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { plainText } from "../views/plain-text.ts";
-import { wordsOf } from "../words/catalogue.ts";
-import { readValue, tell, vote } from "./buttons.ts";
-import { codeFields, enrolmentForm, toEnrolled, voteForm } from "./code-forms.ts";
-import type { SlackContext } from "./context.ts";
+import { readValue, steer, tell, vote } from "./buttons.ts";
+import { codeFields, enrolmentForm, purposeOf, toEnrolled, voteForm } from "./code-forms.ts";
+import { type SlackContext, wordsAtOnce } from "./context.ts";
 import { readForm } from "./forms.ts";
 import { clip } from "./mrkdwn.ts";
 
@@ -16,6 +15,7 @@ const longestProblem = 150;
 export function serveStepUp(app: App, context: SlackContext): void {
   app.view(voteForm, async ({ ack, body, view }) => {
     const target = readValue(view.private_metadata);
+    const purpose = purposeOf(view.private_metadata);
     const code = readForm(view.state.values)[codeFields.code];
     await ack();
     const user = userId.parse(body.user.id);
@@ -26,11 +26,15 @@ export function serveStepUp(app: App, context: SlackContext): void {
     const taken = context.clicks.take(
       "code",
       async () => {
-        const outcome = await vote(context, { actor, ...target }, "approve", null, code);
+        const pressed = { actor, ...target };
+        const outcome =
+          purpose === "approve"
+            ? await vote(context, pressed, "approve", null, code)
+            : await steer(context, pressed, purpose, code);
         if (outcome.ok) return;
         const { code: why } = outcome.problem;
         const { operation: id } = target;
-        await context.decisions.denied({ by: user, operation: id, message: null, action: "approve", code: why });
+        await context.decisions.denied({ by: user, operation: id, message: null, action: purpose, code: why });
         await refuse(outcome.problem);
       },
       (reference) => refuse({ code: "internal", reference }),
@@ -41,8 +45,9 @@ export function serveStepUp(app: App, context: SlackContext): void {
   // Judged before it is acknowledged, from memory and disk alone: closed by a wrong code, the form would take the key along.
   app.view(enrolmentForm, async ({ ack, body, view }) => {
     const { [codeFields.first]: first, [codeFields.current]: current } = readForm(view.state.values);
-    const words = wordsOf(context.language);
-    const done = await context.stepUp.confirmEnrolment(userId.parse(body.user.id), {
+    const user = userId.parse(body.user.id);
+    const words = await wordsAtOnce(context, user);
+    const done = await context.stepUp.confirmEnrolment(user, {
       first: typeof first === "string" ? first : "",
       current: typeof current === "string" ? current : null,
     });
@@ -50,7 +55,7 @@ export function serveStepUp(app: App, context: SlackContext): void {
     const field =
       done.problem.code === "code-not-of-new-secret" || current === undefined ? codeFields.first : codeFields.current;
     const { what, next } = words.explain(done.problem, context.slash);
-    const problem = clip(`${plainText(what)} ${plainText(next)}`, longestProblem);
+    const problem = clip(plainText(words.joining.sentences([what, next])), longestProblem);
     return ack({ response_action: "errors", errors: { [field]: problem } });
   });
 }

@@ -1,4 +1,4 @@
-import { type Logger, WebClient, type WebClientOptions } from "@slack/web-api";
+import { type Logger, WebClient, WebClientEvent, type WebClientOptions } from "@slack/web-api";
 
 /** Milliseconds. */
 const patience = { posting: 10_000, reading: 5_000 };
@@ -16,24 +16,29 @@ export interface WebClients {
   readonly reading: WebClient;
 }
 
-/** @param logger theirs would write past our log */
-export function createWebClients(token: string, apiUrl: string | null, logger: Logger): WebClients {
+/**
+ * @param logger theirs would write past our log
+ * @param throttled told of each call that Slack turned away
+ */
+export function createWebClients(
+  token: string,
+  apiUrl: string | null,
+  logger: Logger,
+  throttled: () => void,
+): WebClients {
   const once = { timeout: patience.posting, rejectRateLimitedCalls: true, retryConfig: { retries: 0 } };
-  const options = (own: WebClientOptions): WebClientOptions => ({
-    ...own,
-    logger,
-    ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
-  });
+  const create = (own: WebClientOptions): WebClient => {
+    const client = new WebClient(token, { ...own, logger, ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }) });
+    client.on(WebClientEvent.RATE_LIMITED, throttled);
+    return client;
+  };
   return {
-    posting: new WebClient(token, options(once)),
-    answering: new WebClient(token, options(once)),
-    reading: new WebClient(
-      token,
-      options({
-        timeout: patience.reading,
-        rejectRateLimitedCalls: true,
-        retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000, randomize: true },
-      }),
-    ),
+    posting: create(once),
+    answering: create(once),
+    reading: create({
+      timeout: patience.reading,
+      rejectRateLimitedCalls: true,
+      retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000, randomize: true },
+    }),
   };
 }

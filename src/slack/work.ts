@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import PQueue from "p-queue";
+import { claimOfRequest, duringRequest } from "./current-request.ts";
 
 /** Requests worked on at once, and those that may wait: beyond that, people are told to come back. */
 const bounds = { atOnce: 32, waiting: 500 };
@@ -11,31 +12,36 @@ export interface Work {
    * which `onFailure` can tell the person.
    */
   take(what: string, piece: () => Promise<void>, onFailure: (reference: string) => Promise<void>): boolean;
+  /** How much there is to do at this moment. */
+  length(): { readonly waiting: number; readonly running: number };
   /** Resolves when everything taken is done, or after so many milliseconds. */
   settled(within: number): Promise<void>;
 }
 
-/** @param before resolves when work that was taken may have an effect */
-export function createWork(
-  log: { error(facts: object, message: string): void },
-  before: () => Promise<void> = () => Promise.resolve(),
-): Work {
+/** Work of a request begins when it is written down that the request was taken, and not at all where somebody took it before. */
+export function createWork(log: {
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}): Work {
   const queue = new PQueue({ concurrency: bounds.atOnce });
   return {
     take(what, piece, onFailure) {
       if (queue.size >= bounds.waiting) return false;
-      void queue.add(async () => {
+      const claim = claimOfRequest();
+      const work = async (): Promise<void> => {
         try {
-          await before();
-          await piece();
+          if (await claim()) await piece();
+          else log.warn({ what }, "request was taken elsewhere");
         } catch (error) {
           const reference = randomUUID().slice(0, 8);
           log.error({ err: error, what, reference }, "request failed");
           await onFailure(reference).catch((last: unknown) => log.error({ err: last, reference }, "nobody was told"));
         }
-      });
+      };
+      void queue.add(() => duringRequest(claim, work));
       return true;
     },
+    length: () => ({ waiting: queue.size, running: queue.pending }),
     async settled(within) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {

@@ -1,10 +1,19 @@
 import { owesReview } from "../domain/break-glass.ts";
-import { type Button, type Document, facts, list, note, paragraph, type Section } from "../domain/document.ts";
+import {
+  type Button,
+  type Document,
+  facts,
+  lineButton,
+  list,
+  note,
+  paragraph,
+  type Section,
+} from "../domain/document.ts";
 import type { Instant } from "../domain/ids.ts";
-import type { Operation } from "../domain/operation.ts";
+import { type Operation, resolutions } from "../domain/operation.ts";
 import { controlsOf } from "../domain/steering.ts";
 import type { Vote } from "../domain/sign-off.ts";
-import { code, dateTime, join, person, type Text, text, words as plain } from "../domain/text.ts";
+import { code, dateTime, type Text, text, words as plain } from "../domain/text.ts";
 import type { Words } from "../words/catalogue.ts";
 import { changeSections, planSections } from "./plan.ts";
 
@@ -18,6 +27,9 @@ export const cardButtons = {
   resume: "resume",
   cancel: "cancel",
   review: "review",
+  narrow: "narrow",
+  takeProposal: "take-proposal",
+  declineProposal: "decline-proposal",
 } as const;
 
 /** What a button of a card says of itself: which operation, and which plan was on the card when it was pressed. */
@@ -27,8 +39,8 @@ function buttonValue({ id, plan }: Operation): string {
 
 /** An operation in full, as its card shows it. The same for everybody: a card knows no viewer. */
 export function operationDocument(operation: Operation, words: Words, now: Instant): Document {
-  const { labels, changes, operations, breakGlass } = words;
-  const { id, plan, requester, reason, requestedAt, requirement, grant } = operation;
+  const { labels, changes, operations, breakGlass, initiatives } = words;
+  const { id, plan, reason, requestedAt, requirement, grant } = operation;
   const title = labels.cardTitle(id, changes.title(plan.change));
   return {
     title: grant === null ? title : labels.breakGlassTitle(title),
@@ -36,21 +48,23 @@ export function operationDocument(operation: Operation, words: Words, now: Insta
       ...(grant === null ? [] : [paragraph(breakGlass.cardLine(grant, operation.review, owesReview(operation)))]),
       paragraph(operations.stageLine(operation)),
       ...stageSections(operation, words, now),
+      ...meaningOf(operation, words),
       // Once it runs, nobody decides any more: what it may do to workloads has given way to what it does.
       ...(isUndecided(operation) ? planSections(plan, words) : changeSections(plan, words)),
       facts([
-        { label: labels.facts.requester, value: text`${person(requester)}, ${dateTime(requestedAt)}` },
+        { label: labels.facts.requester, value: labels.askedBy(initiatives.asker(operation), requestedAt) },
         { label: labels.facts.signOff, value: operations.requirementSentence(requirement) },
         (grant !== null || (requirement.approvals === 0 && !requirement.veto)) && operation.votes.length === 0
           ? null
           : { label: labels.facts.votes, value: votesText(operation.votes, words) },
       ]),
       ...(reason === null ? [] : [{ kind: "quote", label: labels.facts.reason, text: reason } as const]),
-      ...buttonsOf(operation, words),
-      ...reviewButton(operation, words),
+      ...proposalSections(operation, words),
+      ...asSections(buttonsOf(operation, words)),
+      ...asSections(reviewButtons(operation, words)),
       note(text`${code(id)} · ${code(plan.fingerprint.slice(0, 8))}`),
     ],
-    summary: text`${plain(grant === null ? "" : labels.breakGlassTitle(""))}${code(id)} ${changes.sentence(plan.change)}: ${operations.stageLine(operation)}`,
+    summary: operations.summary(operation, changes.sentence(plan.change), operations.stageLine(operation)),
   };
 }
 
@@ -59,7 +73,7 @@ function isUndecided({ state }: Operation): boolean {
 }
 
 function stageSections({ state, plan }: Operation, words: Words, now: Instant): readonly Section[] {
-  const { labels, operations } = words;
+  const { labels, operations, initiatives } = words;
   switch (state.stage) {
     case "running":
     case "paused":
@@ -72,8 +86,17 @@ function stageSections({ state, plan }: Operation, words: Words, now: Instant): 
         ...(state.trouble === null ? [] : [paragraph(operations.troubleSentence(state.trouble))]),
         ...(state.taskId === null ? [] : [note(text`${plain(labels.facts.task)} ${code(state.taskId)}`)]),
       ];
+    case "unknown":
+      return [paragraph(operations.unknownSentence(state))];
     case "failed":
-      return [facts([{ label: labels.facts.next, value: operations.problemSentence(state.problem).next }])];
+      return [
+        facts([
+          {
+            label: labels.facts.next,
+            value: initiatives.nextAfterFailure(plan.change) ?? operations.problemSentence(state.problem).next,
+          },
+        ]),
+      ];
     case "stale":
       return [list(state.differences.map(operations.differenceSentence), labels.facts.moved)];
     case "rejected":
@@ -83,70 +106,117 @@ function stageSections({ state, plan }: Operation, words: Words, now: Instant): 
   }
 }
 
+/** What an approver would rather sign off, for who asked to answer. */
+function proposalSections(operation: Operation, words: Words): readonly Section[] {
+  const { proposal } = operation;
+  const buttons = proposalButtons(operation, words);
+  return proposal === null || buttons.length === 0
+    ? []
+    : [paragraph(words.narrowing.proposalSentence(proposal)), { kind: "buttons", buttons }];
+}
+
+function proposalButtons({ id, state, proposal }: Operation, { labels }: Words): readonly Button[] {
+  if (proposal === null || state.stage !== "awaiting-sign-off") return [];
+  const value = `${id} ${proposal.plan.fingerprint}`;
+  const { takeProposal, declineProposal } = labels.buttons;
+  return [
+    { id: cardButtons.takeProposal, label: takeProposal, value, style: "plain" },
+    { id: cardButtons.declineProposal, label: declineProposal, value, style: "plain" },
+  ];
+}
+
+/** What it means that ACK began it by itself, and what people have to do. */
+function meaningOf(operation: Operation, { initiatives }: Words): readonly Section[] {
+  const sentence = initiatives.meaning(operation);
+  return sentence === null ? [] : [paragraph(sentence)];
+}
+
+/** All buttons of a card at this moment, whoever may press them. */
+export function buttonsOfCard(operation: Operation, words: Words): readonly Button[] {
+  return [...proposalButtons(operation, words), ...buttonsOf(operation, words), ...reviewButtons(operation, words)];
+}
+
 function votesText(votes: readonly Vote[], words: Words): Text {
   if (votes.length === 0) return plain(words.labels.noVotesYet);
-  return join(
+  return words.joining.listed(
     votes.map(
       (vote) =>
         text`${plain(vote.verdict === "approve" ? "👍" : "🚫")} ${words.delegations.voterOf(vote)} ${dateTime(vote.at)}`,
     ),
-    ", ",
   );
 }
 
-function buttonsOf(operation: Operation, { labels }: Words): readonly Section[] {
+function buttonsOf(operation: Operation, { labels, initiatives }: Words): readonly Button[] {
   const value = buttonValue(operation);
-  const withdraw: Button = { id: cardButtons.withdraw, label: labels.buttons.withdraw, value, style: "plain" };
+  // Nobody can take back what nobody asked for, nor ask for it again.
+  const asked = operation.requester !== null;
+  const withdraw: readonly Button[] = asked
+    ? [{ id: cardButtons.withdraw, label: labels.buttons.withdraw, value, style: "plain" }]
+    : [];
   switch (operation.state.stage) {
     case "awaiting-sign-off":
       return [
-        {
-          kind: "buttons",
-          buttons: [
-            // Where silence is the agreement there is nothing to approve.
-            ...(operation.requirement.veto
-              ? []
-              : [{ id: cardButtons.approve, label: labels.buttons.approve, value, style: "primary" } as const]),
-            { id: cardButtons.reject, label: labels.buttons.reject, value, style: "danger" },
-            withdraw,
-          ],
-        },
+        // Where silence is the agreement there is nothing to approve.
+        ...(operation.requirement.veto
+          ? []
+          : [{ id: cardButtons.approve, label: labels.buttons.approve, value, style: "primary" } as const]),
+        { id: cardButtons.reject, label: labels.buttons.reject, value, style: "danger" },
+        ...(asked ? [{ id: cardButtons.narrow, label: labels.buttons.narrow, value, style: "plain" } as const] : []),
+        ...withdraw,
       ];
     case "approved":
     case "waiting":
-      return [{ kind: "buttons", buttons: [withdraw] }];
+      return asked ? withdraw : cancelButton(operation, initiatives);
+    case "unknown":
+      return resolutions.map((each) => ({
+        id: each,
+        label: labels.buttons[each],
+        value,
+        style: each === "give-up" ? "danger" : "plain",
+      }));
     case "running":
     case "paused":
       return controlButtons(operation, labels);
     case "stale":
     case "expired":
-      return [
-        {
-          kind: "buttons",
-          buttons: [{ id: cardButtons.planAgain, label: labels.buttons.planAgain, value, style: "plain" }],
-        },
-      ];
+      if (operation.request.line === null) return [];
+      return [{ id: cardButtons.planAgain, label: labels.buttons.planAgain, value, style: "plain" }];
     default:
       return [];
   }
 }
 
+/** What nobody holds back can still be called off, by the verb for it. */
+function cancelButton(
+  { plan: { change }, state }: Operation,
+  { cancelThisPlan }: Words["initiatives"],
+): readonly Button[] {
+  if (change.kind !== "automated-plan" || state.stage !== "waiting") return [];
+  const { name } = change.target.cluster;
+  // A name that would have to be quoted is typed by hand.
+  if (!/^[\w.-]+$/.test(name)) return [];
+  const line = `plans ${name} cancel ${change.planId}`;
+  return [lineButton(0, cancelThisPlan, line)];
+}
+
 /** On the card for as long as nobody else has looked at what ran without sign-off, over its end. */
-function reviewButton(operation: Operation, { labels }: Words): readonly Section[] {
+function reviewButtons(operation: Operation, { labels }: Words): readonly Button[] {
   if (!owesReview(operation)) return [];
   const { review: label } = labels.buttons;
-  const button: Button = { id: cardButtons.review, label, value: buttonValue(operation), style: "primary" };
-  return [{ kind: "buttons", buttons: [button] }];
+  return [{ id: cardButtons.review, label, value: buttonValue(operation), style: "primary" }];
 }
 
 /** What may be asked of the task; going on after a batch is a sign-off, and looks like one. */
-function controlButtons(operation: Operation, labels: Words["labels"]): readonly Section[] {
+function controlButtons(operation: Operation, labels: Words["labels"]): readonly Button[] {
   const { state } = operation;
   const goAhead = state.stage === "paused" && state.needsGoAhead;
-  const buttons = controlsOf(operation).map((action): Button => {
+  return controlsOf(operation).map((action): Button => {
     const label = action === "resume" && goAhead ? labels.buttons.goAhead : labels.buttons[action];
     const style = action === "cancel" ? "danger" : action === "resume" ? "primary" : "plain";
     return { id: cardButtons[action], label, value: buttonValue(operation), style };
   });
+}
+
+function asSections(buttons: readonly Button[]): readonly Section[] {
   return buttons.length === 0 ? [] : [{ kind: "buttons", buttons }];
 }
