@@ -13,30 +13,6 @@ import { type Columns, csvName, toCsv } from "../src/views/csv.ts";
 import type { Words } from "../src/words/catalogue.ts";
 import { counted } from "../src/words/en/plural.ts";
 
-/** Types of tasks and events that ACK documents; others are shown as they are. */
-const kinds: Readonly<Record<string, string>> = {
-  cluster_scaleout: "scale-out",
-  cluster_attach: "adding of instances",
-  cluster_node_delete: "removal of nodes",
-  cluster_node_drain: "drain of nodes",
-  nodepool_create: "creation",
-  nodepool_update: "change of the pool",
-  nodepool_upgrade: "upgrade",
-  runtime_upgrade: "upgrade of the runtime",
-};
-const taskStates: Readonly<Record<TaskState, string>> = {
-  running: "🔄 running",
-  paused: "⏸️ paused",
-  succeeded: "✅ done",
-  failed: "❌ failed",
-  cancelled: "🛑 cancelled",
-};
-const levelMarks: Readonly<Record<string, string>> = { info: "▪️", warning: "⚠️", error: "❌" };
-const kindOf = (type: string): string | null => kinds[type.toLowerCase()] ?? null;
-const kindText = (type: string): Text => {
-  const known = kindOf(type);
-  return known === null ? [code(type)] : words(known);
-};
 const mostNamed = 10;
 
 const english = {
@@ -51,44 +27,37 @@ const english = {
     csv: "All of it as a CSV file",
   },
   title: (name: string): string => `Activity of ${name}`,
-  counts: (tasks: readonly Task[], events: number, since: Instant): Text =>
-    text`Since ${dateTime(since)}: ${words(counted(tasks.length, "task", "tasks"))}, ${
-      tasks.filter(({ state }) => state === "failed").length
-    } of them failed, and ${words(counted(events, "event", "events"))}. Newest first.`,
-  none: (since: Instant): Text => text`Nothing has happened since ${dateTime(since)}.`,
-  task: ({ id, type, state, stage, error, results }: Task, at: Text): Text => {
-    const done = results.filter(({ outcome }) => outcome === "succeeded").length;
-    const failed = failedOf(results);
-    return join(
-      [
-        text`${at}${words(taskStates[state])}: ${kindText(type)}`,
-        ...(stage === null || state === "succeeded" ? [] : [text`stage ${code(stage)}`]),
-        ...(results.length === 0 ? [] : [words(`${done} of ${counted(results.length, "node", "nodes")} done`)]),
-        ...(error === null ? [] : [text`${code(error.code)}: ${error.message}`]),
-        ...(failed.length === 0
-          ? []
-          : [
-              text`failed: ${join(failed.slice(0, mostNamed).map(code), ", ")}${words(failed.length > mostNamed ? " …" : "")}`,
-            ]),
-        text`task ${code(id)}`,
-      ],
-      " · ",
-    );
+  /** Types of tasks and events that ACK documents; others are shown as they are. */
+  kinds: {
+    cluster_scaleout: "scale-out",
+    cluster_attach: "adding of instances",
+    cluster_node_delete: "removal of nodes",
+    cluster_node_drain: "drain of nodes",
+    nodepool_create: "creation",
+    nodepool_update: "change of the pool",
+    nodepool_upgrade: "upgrade",
+    runtime_upgrade: "upgrade of the runtime",
   },
-  event: ({ type, level, reason, message }: ClusterEvent, at: Text): Text =>
-    join(
-      [
-        text`${at}${words(levelMarks[level] ?? "▪️")} ${kindText(type)}`,
-        ...(reason === null ? [] : [[code(reason)]]),
-        ...(message === null ? [] : [text`${message}`]),
-      ],
-      " · ",
-    ),
+  taskStates: {
+    running: "running",
+    paused: "paused",
+    succeeded: "done",
+    failed: "failed",
+    cancelled: "cancelled",
+  },
+  counts: (tasks: number, failed: number, events: number, since: Instant): Text =>
+    text`Since ${dateTime(since)}: ${words(counted(tasks, "task", "tasks"))}, ${failed} of them failed, and ${words(
+      counted(events, "event", "events"),
+    )}. Newest first.`,
+  none: (since: Instant): Text => text`Nothing has happened since ${dateTime(since)}.`,
+  headline: (mark: string, state: string, kind: Text): Text => text`${words(`${mark} ${state}`)}: ${kind}`,
+  stage: (name: string): Text => text`stage ${code(name)}`,
+  nodesDone: (done: number, of: number): Text => words(`${done} of ${counted(of, "node", "nodes")} done`),
+  failedNodes: (names: Text): Text => text`failed: ${names}`,
+  task: (id: string): Text => text`task ${code(id)}`,
   meaning: (cause: Text, next: Text): Text => text`   ↳ ${cause}. ${next}`,
   unknownMeaning: (line: string): Text =>
     text`   ↳ ACK's code is not one that is explained here. ${code(line)} shows the nodes, and support wants the task's ID.`,
-  kindOf,
-  taskStates,
   isTask: "task",
   isEvent: "event",
   more: (count: number, file: string): Text => text`${count} more are in ${code(file)}.`,
@@ -113,6 +82,62 @@ const english = {
 
 type Own = typeof english;
 
+const chinese: Own = {
+  summary: "ACK 最近对节点池做了什么，并说明失败原因",
+  details: [
+    words("列出节点池的 ACK 任务和事件，最新的在前。不指定 --since 时回溯 7 天。"),
+    words("消息中列出前 25 条；更多时，全部以 CSV 文件给出。"),
+  ],
+  parameters: {
+    pool: "节点池名称，或 集群/节点池",
+    since: "回溯多久：7d、12h、30m 或 2w",
+    csv: "全部以 CSV 文件给出",
+  },
+  title: (name: string): string => `${name} 的活动`,
+  kinds: {
+    cluster_scaleout: "扩容",
+    cluster_attach: "添加实例",
+    cluster_node_delete: "移除节点",
+    cluster_node_drain: "节点排水",
+    nodepool_create: "创建节点池",
+    nodepool_update: "变更节点池",
+    nodepool_upgrade: "升级",
+    runtime_upgrade: "升级容器运行时",
+  },
+  taskStates: { running: "执行中", paused: "已暂停", succeeded: "已完成", failed: "失败", cancelled: "已取消" },
+  counts: (tasks: number, failed: number, events: number, since: Instant): Text =>
+    text`自 ${dateTime(since)} 起：${tasks} 个任务（失败 ${failed} 个），${events} 个事件，最新的在前。`,
+  none: (since: Instant): Text => text`自 ${dateTime(since)} 起没有活动。`,
+  headline: (mark: string, state: string, kind: Text): Text => text`${words(`${mark} ${state}`)}：${kind}`,
+  stage: (name: string): Text => text`阶段 ${code(name)}`,
+  nodesDone: (done: number, of: number): Text => words(`已完成 ${done}/${of} 个节点`),
+  failedNodes: (names: Text): Text => text`失败节点：${names}`,
+  task: (id: string): Text => text`任务 ${code(id)}`,
+  meaning: (cause: Text, next: Text): Text => text`   ↳ ${cause}。${next}`,
+  unknownMeaning: (line: string): Text =>
+    text`   ↳ 这里没有该错误码的说明。${code(line)} 查看节点；提交工单时请附上任务 ID。`,
+  isTask: "任务",
+  isEvent: "事件",
+  more: (count: number, file: string): Text => text`另有 ${count} 条，见 ${code(file)}。`,
+  incomplete: words("这段时间的内容未能全部查看，请缩短时间范围。"),
+  unreadable: (error: CloudError): Text =>
+    text`⚠️ 有一部分无法读取，这里缺失：${code(error.action)} ${code(error.code)} ${error.detail}`,
+  columns: {
+    at: "时间",
+    sort: "任务或事件",
+    type: "类型",
+    kind: "内容",
+    state: "状态或级别",
+    id: "ID",
+    stage: "阶段或原因",
+    failed: "失败节点",
+    code: "错误码",
+    message: "信息",
+    cause: "含义",
+    next: "下一步",
+  },
+};
+
 const usualSpan = readTimeSpan("7d") ?? 0;
 /** A message holds so many lines that can still be read. */
 const mostShown = 25;
@@ -131,7 +156,7 @@ export const activity = defineCommand({
   arguments: { pool: pool() },
   options: { since: optional(timeSpan()), csv: flag() },
   examples: ["activity prod-pool", "activity prod/prod-pool --since 2d", "activity prod-pool --since 4w --csv"],
-  words: { en: english },
+  words: { en: english, "zh-CN": chinese },
   async run({ arguments: { pool: found }, options }, context, own) {
     const { cloud, now, words: shared } = context;
     const since = now - (options.since ?? usualSpan);
@@ -148,7 +173,14 @@ export const activity = defineCommand({
     const name = qualifiedName(found);
     const file = csvName("activity", name);
     const summary =
-      entries.length === 0 ? own.none(since) : own.counts(taskList, entries.length - taskList.length, since);
+      entries.length === 0
+        ? own.none(since)
+        : own.counts(
+            taskList.length,
+            taskList.filter(({ state }) => state === "failed").length,
+            entries.length - taskList.length,
+            since,
+          );
     const sections: readonly Section[] = [
       paragraph(summary),
       list(shown.map((entry) => lineOf(entry, found, context, own))),
@@ -200,11 +232,66 @@ function failedOf(results: Task["results"]): readonly string[] {
 
 function lineOf(entry: Entry, found: NodePool, { slash, words: shared }: CommandContext, own: Own): Text {
   const at = entry.at === null ? [] : text`${dateTime(entry.at)} `;
-  const line = entry.sort === "task" ? own.task(entry.task, at) : own.event(entry.event, at);
+  const line =
+    entry.sort === "task"
+      ? text`${at}${taskLine(entry.task, own, shared.joining)}`
+      : text`${at}${eventLine(entry.event, own)}`;
   const known = explanationOf(entry, shared);
   if (known !== null) return text`${line}\n${own.meaning(known.cause, known.next)}`;
   if (entry.sort === "event" || entry.task.state !== "failed") return line;
   return text`${line}\n${own.unknownMeaning(`${slash} ${lineFrom("nodes", qualifiedName(found))} --failed`)}`;
+}
+
+const taskMarks: Readonly<Record<TaskState, string>> = {
+  running: "🔄",
+  paused: "⏸️",
+  succeeded: "✅",
+  failed: "❌",
+  cancelled: "🛑",
+};
+const levelMarks: ReadonlyMap<string, string> = new Map([
+  ["info", "▪️"],
+  ["warning", "⚠️"],
+  ["error", "❌"],
+]);
+
+function kindOf(type: string, { kinds }: Own): string | null {
+  return new Map(Object.entries(kinds)).get(type.toLowerCase()) ?? null;
+}
+
+function kindText(type: string, own: Own): Text {
+  const known = kindOf(type, own);
+  return known === null ? [code(type)] : words(known);
+}
+
+function taskLine({ id, type, state, stage, error, results }: Task, own: Own, { listed }: Words["joining"]): Text {
+  const done = results.filter(({ outcome }) => outcome === "succeeded").length;
+  const failed = failedOf(results);
+  const named = failed.slice(0, mostNamed).map(code);
+  return join(
+    [
+      own.headline(taskMarks[state], own.taskStates[state], kindText(type, own)),
+      ...(stage === null || state === "succeeded" ? [] : [own.stage(stage)]),
+      ...(results.length === 0 ? [] : [own.nodesDone(done, results.length)]),
+      ...(error === null ? [] : [text`${code(error.code)}: ${error.message}`]),
+      ...(failed.length === 0
+        ? []
+        : [own.failedNodes(text`${listed(named)}${words(failed.length > mostNamed ? " …" : "")}`)]),
+      own.task(id),
+    ],
+    " · ",
+  );
+}
+
+function eventLine({ type, level, reason, message }: ClusterEvent, own: Own): Text {
+  return join(
+    [
+      text`${words(levelMarks.get(level) ?? "▪️")} ${kindText(type, own)}`,
+      ...(reason === null ? [] : [[code(reason)]]),
+      ...(message === null ? [] : [text`${message}`]),
+    ],
+    " · ",
+  );
 }
 
 /** What went wrong in other words than ACK's; null: nothing did, or its code is not known here. */
@@ -223,7 +310,7 @@ function columns(own: Own, shared: Words): Columns<Entry> {
     [headings.at, ({ at }) => (at === null ? null : { moment: at })],
     [headings.sort, ({ sort }) => (sort === "task" ? own.isTask : own.isEvent)],
     [headings.type, typeOf],
-    [headings.kind, (entry) => own.kindOf(typeOf(entry))],
+    [headings.kind, (entry) => kindOf(typeOf(entry), own)],
     [headings.state, (entry) => (entry.sort === "task" ? entry.task.state : entry.event.level)],
     [headings.id, (entry) => (entry.sort === "task" ? entry.task.id : entry.event.id)],
     [headings.stage, (entry) => (entry.sort === "task" ? entry.task.stage : entry.event.reason)],

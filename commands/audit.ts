@@ -17,6 +17,16 @@ const english = {
   plan: (fingerprint: string): Text => text`Plan ${code(fingerprint)}`,
 };
 
+const chinese: typeof english = {
+  summary: "查看某个操作的审计日志，或日志的末尾",
+  details: [words("每条记录都与前一条连在一起签封；npm run audit verify 可以发现篡改或截断。")],
+  parameters: { id: "操作编号；省略则显示日志的末尾" },
+  title: (id: string): string => `${id} 的审计日志`,
+  line: ({ sequence, entry }: AuditRecord): Text =>
+    text`${dateTime(entry.at)} ${code(entry.kind)} ${entry.by === null ? words("机器人") : person(entry.by)} · ${code(`#${sequence}`)}`,
+  plan: (fingerprint: string): Text => text`计划 ${code(fingerprint)}`,
+};
+
 /** More lines than these are in the files: `npm run audit export`. */
 const mostShown = 40;
 
@@ -27,10 +37,10 @@ export const audit = defineCommand({
   arguments: { id: optional(operation()) },
   options: {},
   examples: ["audit", "audit op-7f3k"],
-  words: { en: english },
+  words: { en: english, "zh-CN": chinese },
   async run({ arguments: { id } }, { audit: log, words: shared }, own) {
     if (id === null) {
-      const { count, seal } = log.head();
+      const { count, seal } = await log.head();
       const sentence = shared.labels.auditAnchor(count, seal);
       return success({ kind: "answer", document: { title: null, sections: [paragraph(sentence)], summary: sentence } });
     }

@@ -34,6 +34,21 @@ export const autoscale = defineCommand({
         max: "Most nodes, up to 2000",
       },
     },
+    "zh-CN": {
+      summary: "开启节点池的自动伸缩并设置上下限，或关闭",
+      details: [
+        words("开启后，节点池只有上下限，没有期望节点数。手动添加的节点不计入。"),
+        words("上下限立即生效：超出范围的节点池会增加或减少节点。"),
+        words("关闭后，ACK 把上下限设为 0 和 2000，并保留现有节点。ACK 不支持在同一次调用中设置节点数。"),
+        words("自动伸缩的类型（cpu、gpu、gpushare、spot）在创建节点池时确定。"),
+      ],
+      parameters: {
+        pool: "节点池名称，或 集群/节点池",
+        state: "开启（on）或关闭（off）自动伸缩",
+        min: "最小节点数",
+        max: "最大节点数，不超过 2000",
+      },
+    },
   },
   async run({ arguments: { pool: found, state: on }, options: { min, max } }, { cloud }) {
     if (!on && (min ?? max) !== null) {

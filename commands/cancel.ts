@@ -18,6 +18,11 @@ export const cancel = defineCommand({
       ],
       parameters: { id: "The operation's ID, as it stands on its card" },
     },
+    "zh-CN": {
+      summary: "停止执行中操作的剩余部分",
+      details: [words("当前批次会执行完，已完成的部分保持不变，不会回滚。")],
+      parameters: { id: "操作编号，见其卡片" },
+    },
   },
   run: async ({ arguments: { id } }) => success({ kind: "steer", operation: id, action: "cancel" }),
 });

@@ -7,7 +7,10 @@ import { cloneRequest, lackingIn } from "../src/domain/node-pool-request/clone.t
 import { withOverrides } from "../src/domain/node-pool-request/overrides.ts";
 import { success } from "../src/domain/result.ts";
 import { words } from "../src/domain/text.ts";
-import * as optionWords from "../src/words/en/pool-options.ts";
+import { wordsOf } from "../src/words/catalogue.ts";
+
+const { poolOptions: english } = wordsOf("en");
+const { poolOptions: chinese } = wordsOf("zh-CN");
 
 export const clone = defineCommand({
   verb: "clone",
@@ -23,7 +26,7 @@ export const clone = defineCommand({
   steps: creationSteps("pool", "name"),
   words: {
     en: {
-      steps: optionWords.steps,
+      steps: english.steps,
       summary: "Make a new node pool like another one",
       details: [
         words(
@@ -35,8 +38,23 @@ export const clone = defineCommand({
       parameters: {
         pool: "The pool to clone, as name or cluster/name",
         name: "Name of the new pool",
-        ...optionWords.creationOptions,
-        ...optionWords.settingOptions,
+        ...english.creationOptions,
+        ...english.settingOptions,
+      },
+    },
+    "zh-CN": {
+      steps: chinese.steps,
+      summary: "克隆节点池",
+      details: [
+        words("新节点池沿用原节点池的全部配置，你指定的选项会覆盖。除非另行指定，初始节点数与原节点池相同。"),
+        words("计划会说明哪些内容无法复制（例如密码），以及如何处理。"),
+        words("在同一集群中创建。"),
+      ],
+      parameters: {
+        pool: "要克隆的节点池名称，或 集群/节点池",
+        name: "新节点池的名称",
+        ...chinese.creationOptions,
+        ...chinese.settingOptions,
       },
     },
   },

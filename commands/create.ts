@@ -9,7 +9,10 @@ import { withOverrides } from "../src/domain/node-pool-request/overrides.ts";
 import type { Refusal } from "../src/domain/refusal.ts";
 import { failure, type Result, success } from "../src/domain/result.ts";
 import { code, text, words } from "../src/domain/text.ts";
-import * as optionWords from "../src/words/en/pool-options.ts";
+import { wordsOf } from "../src/words/catalogue.ts";
+
+const { poolOptions: english } = wordsOf("en");
+const { poolOptions: chinese } = wordsOf("zh-CN");
 
 export const create = defineCommand({
   verb: "create",
@@ -25,7 +28,7 @@ export const create = defineCommand({
   steps: creationSteps("name", "cluster"),
   words: {
     en: {
-      steps: optionWords.steps,
+      steps: english.steps,
       summary: "Make a new node pool",
       details: [
         words(
@@ -38,8 +41,24 @@ export const create = defineCommand({
       parameters: {
         name: "Its name, or cluster/name: letters, digits, Chinese characters and hyphens",
         cluster: "Cluster, where the name does not say it",
-        ...optionWords.creationOptions,
-        ...optionWords.settingOptions,
+        ...english.creationOptions,
+        ...english.settingOptions,
+      },
+    },
+    "zh-CN": {
+      steps: chinese.steps,
+      summary: "创建节点池",
+      details: [
+        words("提交给 ACK 之前会校验整个请求。计划会显示将要创建的内容，以及由 ACK 决定的部分。"),
+        words("未指定时，实例按量付费，节点池初始没有节点。"),
+        text`${code("--file")} 接受 ACK 的请求文档（CreateClusterNodePool），YAML 或 JSON 格式；可以在表单中粘贴。`,
+        words("不接受密码，密码不应出现在聊天中。请指定密钥对。"),
+      ],
+      parameters: {
+        name: "名称，或 集群/名称：字母、数字、汉字和连字符",
+        cluster: "集群，名称中未指明时填写",
+        ...chinese.creationOptions,
+        ...chinese.settingOptions,
       },
     },
   },

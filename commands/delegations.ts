@@ -11,6 +11,14 @@ const english = {
   none: "Nobody votes in the place of anybody else.",
 };
 
+const chinese: typeof english = {
+  summary: "谁代谁审批，到何时为止",
+  details: [],
+  parameters: {},
+  title: "审批委托",
+  none: "目前没有审批委托。",
+};
+
 export const delegations = defineCommand({
   verb: "delegations",
   topic: "about",
@@ -18,7 +26,7 @@ export const delegations = defineCommand({
   arguments: {},
   options: {},
   examples: ["delegations"],
-  words: { en: english },
+  words: { en: english, "zh-CN": chinese },
   async run(_, { rules, words: shared }, own) {
     const held = rules.delegations.toSorted((one, other) => one.until - other.until);
     return success({

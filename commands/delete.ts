@@ -26,6 +26,18 @@ export const deletePool = defineCommand({
         force: "Also while it has nodes",
       },
     },
+    "zh-CN": {
+      summary: "删除节点池",
+      details: [
+        words("还有节点的节点池只能用 --force 删除。默认节点池不能删除。"),
+        words("按量付费实例会释放，包年包月实例会保留并继续计费；计划中会列出两者的数量。"),
+      ],
+      parameters: {
+        pool: "节点池名称，或 集群/节点池",
+        confirmation: "再输入一次节点池名称以确认",
+        force: "有节点时也删除",
+      },
+    },
   },
   async run({ arguments: { pool: found, confirmation }, options: { force } }, { cloud }) {
     const [cluster, nodes] = await Promise.all([cloud.cluster(found.cluster), ifKnown(cloud.nodes(found))]);

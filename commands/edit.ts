@@ -5,7 +5,10 @@ import { planEdit } from "../src/domain/changes/edit.ts";
 import { presentRequest } from "../src/domain/node-pool-request/present-request.ts";
 import { failure, success } from "../src/domain/result.ts";
 import { code, text, words } from "../src/domain/text.ts";
-import * as optionWords from "../src/words/en/pool-options.ts";
+import { wordsOf } from "../src/words/catalogue.ts";
+
+const { poolOptions: english } = wordsOf("en");
+const { poolOptions: chinese } = wordsOf("zh-CN");
 
 export const edit = defineCommand({
   verb: "edit",
@@ -22,8 +25,8 @@ export const edit = defineCommand({
   steps: settingSteps("pool", "name"),
   words: {
     en: {
-      steps: optionWords.steps,
-      summary: "Change the settings of a pool: labels, taints, tags, instances, disks, image and more",
+      steps: english.steps,
+      summary: "Change a pool's settings: labels, taints, instances, disks and more",
       details: [
         words(
           "Labels, taints and ECS tags reach nodes that are there; labels and taints that a node has of its own stay. All else reaches new nodes only.",
@@ -37,7 +40,22 @@ export const edit = defineCommand({
       parameters: {
         pool: "Node pool, as name or cluster/name",
         name: "Another name",
-        ...optionWords.settingOptions,
+        ...english.settingOptions,
+      },
+    },
+    "zh-CN": {
+      steps: chinese.steps,
+      summary: "编辑节点池配置：标签、污点、实例规格、磁盘、镜像等",
+      details: [
+        words("标签、污点和 ECS 标签会作用于现有节点，节点自有的标签和污点会保留。其余配置只作用于新增节点。"),
+        words("取值规则与创建节点池相同。创建后不可修改的配置会被拒绝，并说明替代办法。"),
+        text`节点数、上下限和托管配置有单独的命令：${code("scale")}、${code("autoscale")}、${code("manage")}。`,
+        text`${code("--file")} 接受要修改的字段，作为 JSON merge patch 应用到 ACK 的文档；空列表会清除所有项。`,
+      ],
+      parameters: {
+        pool: "节点池名称，或 集群/节点池",
+        name: "新名称",
+        ...chinese.settingOptions,
       },
     },
   },

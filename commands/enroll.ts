@@ -20,6 +20,14 @@ export const enroll = defineCommand({
       ],
       parameters: {},
     },
+    "zh-CN": {
+      summary: "绑定身份验证器，用验证码确认你的审批",
+      details: [
+        text`批准 ${code("step_up")} 中列出的变更需要验证码。密钥只显示一次，且只对你可见。`,
+        words("更换身份验证器需要原来的验证码；如已丢失，请机器人的负责人重置。"),
+      ],
+      parameters: {},
+    },
   },
   run: () => Promise.resolve(success({ kind: "enroll" })),
 });

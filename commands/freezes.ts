@@ -13,6 +13,15 @@ const english = {
   line: ({ name, from, to }: Freeze): Text => text`${code(name)} from ${dateTime(from)} until ${dateTime(to)}`,
 };
 
+const chinese: typeof english = {
+  summary: "当前和将来的变更冻结",
+  details: [],
+  parameters: {},
+  title: "变更冻结",
+  none: "目前没有变更冻结，也没有即将开始的。",
+  line: ({ name, from, to }: Freeze): Text => text`${code(name)} 从 ${dateTime(from)} 到 ${dateTime(to)}`,
+};
+
 export const freezes = defineCommand({
   verb: "freezes",
   topic: "clusters",
@@ -20,7 +29,7 @@ export const freezes = defineCommand({
   arguments: {},
   options: {},
   examples: ["freezes"],
-  words: { en: english },
+  words: { en: english, "zh-CN": chinese },
   async run(_, { rules, now }, own) {
     const lasting = rules.freezes.filter(({ to }) => to > now).toSorted((a, b) => a.from - b.from);
     return success({

@@ -17,11 +17,16 @@ export const help = defineCommand({
       details: [],
       parameters: { verb: "A command, to be told all about it" },
     },
+    "zh-CN": {
+      summary: "有哪些命令，怎么写",
+      details: [],
+      parameters: { verb: "要详细了解的命令" },
+    },
   },
-  async run({ arguments: { verb: wanted } }, { commands, words, language, slash }) {
-    if (wanted === null) return success({ kind: "answer", document: helpOverview(commands, words, language, slash) });
+  async run({ arguments: { verb: wanted } }, { commands, words, slash }) {
+    if (wanted === null) return success({ kind: "answer", document: helpOverview(commands, words, slash) });
     const command = commands.find((candidate) => candidate.verb === wanted);
-    if (command !== undefined) return success({ kind: "answer", document: helpFor(command, words, language, slash) });
+    if (command !== undefined) return success({ kind: "answer", document: helpFor(command, words, slash) });
     const known = commands.map((candidate) => candidate.verb);
     return failure({ code: "unknown-verb", typed: wanted, nearest: nearest(wanted, known) });
   },

@@ -8,6 +8,7 @@ import type { NodePool } from "../src/domain/node-pool.ts";
 import type { Operation } from "../src/domain/operation.ts";
 import { success } from "../src/domain/result.ts";
 import { code, join, strong, type Text, text, words } from "../src/domain/text.ts";
+import type { Words } from "../src/words/catalogue.ts";
 
 const english = {
   summary: "Node pools, how they are, and what is under way",
@@ -38,6 +39,33 @@ const english = {
 
 type Own = typeof english;
 
+const chinese: Own = {
+  summary: "节点池及其状态，以及正在进行的操作",
+  details: [],
+  parameters: { cluster: "只看该集群" },
+  title: "节点池",
+  none: "没有节点池。",
+  counts: ({ nodes, sizing }: NodePool): Text =>
+    text`服务中 ${strong(`${nodes.serving}/${nodes.total}`)}${
+      sizing.mode === "automatic"
+        ? text`，自动伸缩 ${sizing.minimum}–${sizing.maximum}`
+        : sizing.desiredSize === null
+          ? words("，无期望节点数")
+          : text`，期望 ${sizing.desiredSize}`
+    }`,
+  isDefault: "默认节点池",
+  unmanaged: "未托管",
+  managed: "托管",
+  autoRepair: "节点自愈",
+  repairNeedsApproval: "修复需审批",
+  autoUpgrade: "自动升级",
+  autoVulnerabilityFix: "漏洞修复",
+  underWay: (operation: Operation, stage: string): Text => text`${code(operation.id)} ${words(stage)}`,
+  unreachable: (name: string, error: CloudError): Text =>
+    text`⚠️ 无法读取 ${code(name)}：${code(error.code)} ${error.detail}`,
+  summaryOf: (pools: number, clusters: number): Text => words(`${clusters} 个集群，共 ${pools} 个节点池`),
+};
+
 export const list = defineCommand({
   verb: "list",
   topic: "pools",
@@ -45,21 +73,21 @@ export const list = defineCommand({
   arguments: { cluster: optional(cluster()) },
   options: {},
   examples: ["list", "list prod"],
-  words: { en: english },
-  async run({ arguments: { cluster: only } }, { cloud, operations, words: { stageName } }, own) {
+  words: { en: english, "zh-CN": chinese },
+  async run({ arguments: { cluster: only } }, { cloud, operations, words: shared }, own) {
     const clusters = only === null ? await cloud.clusters() : [only];
     const live = await operations.live();
     const read = await Promise.all(clusters.map((each) => poolsOf(cloud, each)));
     const underWay = (pool: NodePool): readonly Text[] =>
       live
         .filter((operation) => poolIdOf(operation.plan.change.target) === pool.id)
-        .map((operation) => own.underWay(operation, stageName(operation.state.stage)));
+        .map((operation) => own.underWay(operation, shared.stageName(operation.state.stage)));
     const sections = clusters.flatMap((each, index): readonly Section[] => {
       const pools = read[index] ?? [];
       const heading = paragraph(text`${strong(each.name)} ${code(each.region)}`);
       if (pools instanceof CloudError) return [heading, paragraph(own.unreachable(each.name, pools))];
       if (pools.length === 0) return [heading, note(words(own.none))];
-      return [heading, listed(pools.map((pool) => line(pool, underWay(pool), own)))];
+      return [heading, listed(pools.map((pool) => line(pool, underWay(pool), own, shared)))];
     });
     const count = read.reduce((sum, pools) => sum + (pools instanceof CloudError ? 0 : pools.length), 0);
     return success({
@@ -79,9 +107,14 @@ async function poolsOf(cloud: CloudReader, each: ClusterReference): Promise<read
   }
 }
 
-function line(pool: NodePool, underWay: readonly Text[], own: Own): Text {
+function line(pool: NodePool, underWay: readonly Text[], own: Own, { joining, poolState }: Words): Text {
   return join(
-    [text`${code(pool.name)} ${words(pool.state)}`, own.counts(pool), words(flags(pool, own).join(", ")), ...underWay],
+    [
+      text`${code(pool.name)} ${words(poolState(pool.state))}`,
+      own.counts(pool),
+      joining.listed(flags(pool, own).map(words)),
+      ...underWay,
+    ],
     " · ",
   );
 }

@@ -18,6 +18,11 @@ export const op = defineCommand({
       details: [],
       parameters: { id: "The operation's ID, as it stands on its card" },
     },
+    "zh-CN": {
+      summary: "查看一个操作的详情和日志",
+      details: [],
+      parameters: { id: "操作编号，见其卡片" },
+    },
   },
   async run({ arguments: { id } }, { operations, words, now }) {
     const found = await operations.find(id);

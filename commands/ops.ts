@@ -2,7 +2,7 @@ import { defineCommand } from "../src/command-kit/command.ts";
 import { list, paragraph } from "../src/domain/document.ts";
 import type { Operation } from "../src/domain/operation.ts";
 import { success } from "../src/domain/result.ts";
-import { code, person, type Text, text, words } from "../src/domain/text.ts";
+import { code, type Text, text, words } from "../src/domain/text.ts";
 import type { Words } from "../src/words/catalogue.ts";
 
 const english = {
@@ -14,9 +14,23 @@ const english = {
   waiting: "Waiting for sign-off",
   underWay: "Under way",
   line: (operation: Operation, shared: Words): Text =>
-    text`${code(operation.id)} ${shared.changes.sentence(operation.plan.change)}, asked by ${person(operation.requester)}: ${shared.operations.stageLine(operation)}`,
+    text`${code(operation.id)} ${shared.changes.sentence(operation.plan.change)}, asked by ${shared.initiatives.asker(operation)}: ${shared.operations.stageLine(operation)}`,
   summaryOf: (count: number): Text => words(count === 1 ? "1 operation" : `${count} operations`),
   more: (count: number): Text => words(`and ${count} more`),
+};
+
+const chinese: typeof english = {
+  summary: "等待和执行中的操作",
+  details: [],
+  parameters: {},
+  title: "操作",
+  none: "没有等待或执行中的操作。",
+  waiting: "待审批",
+  underWay: "执行中",
+  line: (operation: Operation, shared: Words): Text =>
+    text`${code(operation.id)} ${shared.changes.sentence(operation.plan.change)} · 申请人：${shared.initiatives.asker(operation)} · ${shared.operations.stageLine(operation)}`,
+  summaryOf: (count: number): Text => words(`${count} 个操作`),
+  more: (count: number): Text => words(`另有 ${count} 个`),
 };
 
 const mostListed = 30;
@@ -28,7 +42,7 @@ export const ops = defineCommand({
   arguments: {},
   options: {},
   examples: ["ops"],
-  words: { en: english },
+  words: { en: english, "zh-CN": chinese },
   async run(_, { operations, words: shared }, own) {
     const live = await operations.live();
     const section = (label: string, some: readonly Operation[]): readonly ReturnType<typeof list>[] =>

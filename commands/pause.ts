@@ -20,6 +20,11 @@ export const pause = defineCommand({
       ],
       parameters: { id: "The operation's ID, as it stands on its card" },
     },
+    "zh-CN": {
+      summary: "在两个批次之间暂停升级或修复",
+      details: [words("当前批次会执行完。申请人和可以审批的人都能暂停。")],
+      parameters: { id: "操作编号，见其卡片" },
+    },
   },
   run: async ({ arguments: { id } }) => success({ kind: "steer", operation: id, action: "pause" }),
 });

@@ -5,6 +5,7 @@ import { planCancellation } from "../src/domain/changes/plan-cancellation.ts";
 import { type CloudReader, CloudError, ifKnown, type OperationPlan } from "../src/domain/cloud.ts";
 import type { ClusterReference } from "../src/domain/cluster.ts";
 import { lineButton, list as listed, note, paragraph, type Section } from "../src/domain/document.ts";
+import type { Instant } from "../src/domain/ids.ts";
 import type { NodePool } from "../src/domain/node-pool.ts";
 import type { Refusal } from "../src/domain/refusal.ts";
 import { failure, type Result, success } from "../src/domain/result.ts";
@@ -25,18 +26,11 @@ const english = {
   },
   title: "ACK's own plans",
   none: "Nothing is planned.",
-  line: (plan: OperationPlan, target: Text, { operationPlans }: Words): Text =>
-    join(
-      [
-        text`${operationPlans.planState(plan.state)}: ${operationPlans.planKind(plan.type)} for ${target}`,
-        ...(plan.startsAt === null ? [] : [text`from ${dateTime(plan.startsAt)}`]),
-        ...(plan.endsAt === null ? [] : [text`to ${dateTime(plan.endsAt)}`]),
-        ...(plan.reason === null ? [] : [text`reason: ${plan.reason}`]),
-        ...(plan.taskId === null ? [] : [text`task ${code(plan.taskId)}`]),
-        [code(plan.id)],
-      ],
-      " · ",
-    ),
+  what: (state: Text, kind: Text, target: Text): Text => text`${state}: ${kind} for ${target}`,
+  from: (at: Instant): Text => text`from ${dateTime(at)}`,
+  to: (at: Instant): Text => text`to ${dateTime(at)}`,
+  reason: (detail: string): Text => text`reason: ${detail}`,
+  task: (id: string): Text => text`task ${code(id)}`,
   clusterItself: "the cluster itself",
   over: "Begun, over or cancelled, newest first",
   more: (count: number): Text => words(`and ${count} more`),
@@ -49,6 +43,33 @@ const english = {
 };
 
 type Own = typeof english;
+
+const chinese: Own = {
+  summary: "ACK 安排的自动运维计划，以及如何取消",
+  details: [
+    words("ACK 至少提前一天安排计划，并在集群的维护窗口内执行。"),
+    words("取消只影响这一次计划。对应的功能仍然开启，之后还会安排。"),
+  ],
+  parameters: {
+    cluster: "只看该集群；取消时必填",
+    action: "cancel 取消；省略则只查看",
+    plan: "计划 ID",
+  },
+  title: "ACK 的运维计划",
+  none: "没有计划。",
+  what: (state: Text, kind: Text, target: Text): Text => text`${state}：${target}，${kind}`,
+  from: (at: Instant): Text => text`${dateTime(at)} 开始`,
+  to: (at: Instant): Text => text`${dateTime(at)} 结束`,
+  reason: (detail: string): Text => text`原因：${detail}`,
+  task: (id: string): Text => text`任务 ${code(id)}`,
+  clusterItself: "集群",
+  over: "已开始、已结束或已取消，最新的在前",
+  more: (count: number): Text => words(`另有 ${count} 个`),
+  window: words("维护窗口内已开始的会执行完，即使超出窗口；未开始的等到下一个窗口。"),
+  cancel: "取消这个计划",
+  unreachable: (error: CloudError): Text => text`⚠️ 无法读取：${code(error.code)} ${error.detail}`,
+  summaryOf: (scheduled: number): Text => words(`已安排 ${scheduled} 个计划。`),
+};
 
 /** Each scheduled plan takes two of the 50 blocks of a message. */
 const most = { scheduled: 18, over: 10 };
@@ -67,7 +88,7 @@ export const plans = defineCommand({
   arguments: { cluster: optional(cluster()), action: optional(choice(["cancel"])), plan: optional(word()) },
   options: {},
   examples: ["plans", "plans prod", "plans prod cancel P-6f0c1d2e3a4b5c6d7e8f9a0b"],
-  words: { en: english },
+  words: { en: english, "zh-CN": chinese },
   async run({ arguments: { cluster: only, action, plan } }, context, own) {
     const { cloud, words: shared } = context;
     if (only !== null && action !== null) return cancel(only, plan, context);
@@ -125,7 +146,7 @@ const heading = ({ name, region }: ClusterReference): Section => paragraph(text`
 function sectionsOf(found: Found, number: number, own: Own, shared: Words): readonly Section[] {
   const waiting = found.plans.filter(isScheduled).toSorted((one, other) => startOf(one) - startOf(other));
   const over = found.plans.filter((plan) => !isScheduled(plan)).toSorted((one, other) => startOf(other) - startOf(one));
-  const line = (plan: OperationPlan): Text => own.line(plan, targetOf(plan, found, own), shared);
+  const line = (plan: OperationPlan): Text => lineOf(plan, targetOf(plan, found, own), own, shared);
   const shown = waiting.slice(0, most.scheduled);
   return [
     heading(found.cluster),
@@ -140,6 +161,20 @@ function sectionsOf(found: Found, number: number, own: Own, shared: Words): read
     ...(waiting.length > shown.length ? [note(own.more(waiting.length - shown.length))] : []),
     ...(over.length === 0 ? [] : [listed(over.slice(0, most.over).map(line), own.over)]),
   ];
+}
+
+function lineOf(plan: OperationPlan, target: Text, own: Own, { operationPlans }: Words): Text {
+  return join(
+    [
+      own.what(operationPlans.planState(plan.state), operationPlans.planKind(plan.type), target),
+      ...(plan.startsAt === null ? [] : [own.from(plan.startsAt)]),
+      ...(plan.endsAt === null ? [] : [own.to(plan.endsAt)]),
+      ...(plan.reason === null ? [] : [own.reason(plan.reason)]),
+      ...(plan.taskId === null ? [] : [own.task(plan.taskId)]),
+      [code(plan.id)],
+    ],
+    " · ",
+  );
 }
 
 function startOf({ startsAt }: OperationPlan): number {

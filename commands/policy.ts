@@ -32,6 +32,28 @@ const english = {
       : words("cannot approve: in none of these groups"),
 };
 
+const chinese: typeof english = {
+  summary: "某项变更需要怎样的审批，谁可以审批，以及为什么",
+  details: [words("会向 Slack 查询用户组当前的成员，从而发现无人能满足的策略。")],
+  parameters: {
+    action: "explain",
+    pool: "节点池名称，或 集群/节点池",
+    change: "变更类型：upgrade、scale-in、delete……",
+    person: "此人能否申请和审批",
+    nodes: "变更涉及的节点数；省略则为节点池的全部节点",
+  },
+  title: (kind: string, name: string): string => `${name}：${kind}`,
+  needs: "审批要求",
+  group: (name: string, members: number): Text => text`${code(name)} 目前有 ${members} 名成员。`,
+  groups: "审批组",
+  unreachable: (needed: number, able: number): Text =>
+    text`⚠️ 没有人能满足：需要 ${needed} 人批准，而你申请时只有 ${able} 人可以批准。`,
+  breakGlass: "紧急执行",
+  who: "人员",
+  can: (can: boolean, groups: readonly string[]): Text =>
+    can ? text`可以审批，属于 ${code(groups.join("、"))}` : words("不能审批，不属于任何审批组"),
+};
+
 export const policy = defineCommand({
   verb: "policy",
   topic: "about",
@@ -39,7 +61,7 @@ export const policy = defineCommand({
   arguments: { action: choice(["explain"]), pool: pool(), change: choice(changeKinds), person: optional(person()) },
   options: { nodes: optional(wholeNumber(0, 2_000)) },
   examples: ["policy explain prod-pool upgrade", "policy explain prod-pool scale-in --nodes 2"],
-  words: { en: english },
+  words: { en: english, "zh-CN": chinese },
   async run({ arguments: { pool: found, change: kind, person: who }, options: { nodes } }, context, own) {
     const { rules, directory, asker, words: shared } = context;
     const count = nodes ?? found.nodes.total;

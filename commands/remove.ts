@@ -31,6 +31,20 @@ export const remove = defineCommand({
         release: "Release the ECS instances, too",
       },
     },
+    "zh-CN": {
+      summary: "从节点池和集群中移除节点",
+      details: [
+        words("期望节点数会相应减少，ACK 不会补充新节点。"),
+        words("使用 --release 会释放按量付费实例。包年包月实例会保留，到期前继续计费。"),
+        words("不要用 kubectl 删除节点，否则该节点无法再加入其他集群。"),
+      ],
+      parameters: {
+        pool: "节点池名称，或 集群/节点池",
+        nodes: "节点名称或实例 ID",
+        drain: "先对节点排水",
+        release: "同时释放 ECS",
+      },
+    },
   },
   async run({ arguments: { pool: found, nodes: named }, options: { drain, release } }, { cloud }) {
     const [cluster, nodes] = await Promise.all([cloud.cluster(found.cluster), cloud.nodes(found)]);

@@ -26,6 +26,18 @@ export const repair = defineCommand({
         restart: "Restart only this component",
       },
     },
+    "zh-CN": {
+      summary: "修复节点池中的节点",
+      details: [
+        words("不指定名称时修复未就绪的节点。ACK 会检查问题，并重启需要重启的部分。"),
+        words("如果重启组件无效，ACK 可能对节点排水并重启，Pod 会迁移。"),
+      ],
+      parameters: {
+        pool: "节点池名称，或 集群/节点池",
+        nodes: "节点名称或实例 ID；省略则为未就绪的节点",
+        restart: "只重启该组件",
+      },
+    },
   },
   async run({ arguments: { pool: found, nodes: named }, options: { restart } }, { cloud }) {
     const [cluster, nodes] = await Promise.all([cloud.cluster(found.cluster), cloud.nodes(found)]);

@@ -20,6 +20,11 @@ export const resume = defineCommand({
       ],
       parameters: { id: "The operation's ID, as it stands on its card" },
     },
+    "zh-CN": {
+      summary: "继续已暂停的操作",
+      details: [words("在计划暂停的批次之后继续，等同于一次审批：必须由申请人以外的审批人完成。")],
+      parameters: { id: "操作编号，见其卡片" },
+    },
   },
   run: async ({ arguments: { id } }) => success({ kind: "steer", operation: id, action: "resume" }),
 });

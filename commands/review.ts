@@ -18,6 +18,11 @@ export const review = defineCommand({
       ],
       parameters: { id: "The operation's ID, as it stands on its card" },
     },
+    "zh-CN": {
+      summary: "确认你已复核免审批执行的操作",
+      details: [words("由其策略的审批人复核，执行人自己不能复核。复核之前，执行人不能再次免审批执行。")],
+      parameters: { id: "操作编号，见其卡片" },
+    },
   },
   run: async ({ arguments: { id } }) => success({ kind: "review", operation: id }),
 });

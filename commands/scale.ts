@@ -23,6 +23,15 @@ export const scale = defineCommand({
       ],
       parameters: { pool: "Node pool, as name or cluster/name", size: "Nodes: 6, or a step like +2 or -2" },
     },
+    "zh-CN": {
+      summary: "设置节点池的期望节点数",
+      details: [
+        words("ACK 会持续调整，直到达到该节点数。一次最多新增 500 个。"),
+        words("缩容时由 ACK 选择要移除的节点，手动添加的节点不会被移除。"),
+        words("开启自动伸缩的节点池只有上下限，没有期望节点数。"),
+      ],
+      parameters: { pool: "节点池名称，或 集群/节点池", size: "节点数：6，或增减量，例如 +2 或 -2" },
+    },
   },
   async run({ arguments: { pool: found, size: wish } }, { cloud }) {
     const target = wish.kind === "absolute" ? wish.size : presentSize(found) + wish.step;

@@ -6,7 +6,8 @@ import { addedByHand, type Node } from "../src/domain/node.ts";
 import { type NodePool, qualifiedName } from "../src/domain/node-pool.ts";
 import type { Operation } from "../src/domain/operation.ts";
 import { success } from "../src/domain/result.ts";
-import { code, join, strong, type Text, text, words } from "../src/domain/text.ts";
+import { code, strong, type Text, text, words } from "../src/domain/text.ts";
+import type { Words } from "../src/words/catalogue.ts";
 
 const english = {
   summary: "Everything about one node pool",
@@ -63,11 +64,70 @@ const english = {
     }`,
   moreNodes: (count: number): Text => words(`and ${count} more`),
   isDefault: "This is the default pool: system components run on it, and it cannot be deleted.",
-  summaryOf: (found: NodePool): Text =>
-    text`${code(qualifiedName(found))} is ${found.state}, ${found.nodes.serving} of ${found.nodes.total} nodes serve`,
+  summaryOf: (found: NodePool, state: string): Text =>
+    text`${code(qualifiedName(found))} is ${code(state)}, ${found.nodes.serving} of ${found.nodes.total} nodes serve`,
 };
 
 type Own = typeof english;
+
+const chinese: Own = {
+  summary: "查看一个节点池的全部信息",
+  details: [],
+  parameters: { pool: "节点池名称，或 集群/节点池" },
+  labels: {
+    state: "状态",
+    nodes: "节点",
+    size: "节点数",
+    managed: "托管",
+    autoRepair: "节点自愈",
+    autoUpgrade: "自动升级",
+    cve: "漏洞修复",
+    instances: "实例规格",
+    billing: "付费类型",
+    image: "操作系统镜像",
+    runtime: "容器运行时",
+    kubelet: "kubelet",
+    disk: "系统盘",
+    vSwitches: "交换机",
+    scaling: "伸缩策略",
+    labels: "节点标签",
+    taints: "污点",
+    tags: "ECS 标签",
+    nodeList: "节点列表",
+    underWay: "进行中",
+    id: "ID",
+  },
+  counts: ({ nodes }: NodePool): Text =>
+    words(
+      [
+        `共 ${nodes.total} 个`,
+        `服务中 ${nodes.serving}`,
+        ...(nodes.initial > 0 ? [`创建中 ${nodes.initial}`] : []),
+        ...(nodes.removing > 0 ? [`移除中 ${nodes.removing}`] : []),
+        ...(nodes.failed > 0 ? [`失败 ${nodes.failed}`] : []),
+        ...(nodes.offline > 0 ? [`离线 ${nodes.offline}`] : []),
+      ].join("，"),
+    ),
+  size: ({ sizing }: NodePool): Text => {
+    if (sizing.mode === "automatic") return text`自动伸缩，${sizing.minimum} 到 ${sizing.maximum} 个节点`;
+    return sizing.desiredSize === null
+      ? words("无期望节点数（旧类型）")
+      : text`期望节点数 ${strong(sizing.desiredSize)}`;
+  },
+  on: "开启",
+  off: "关闭",
+  onWithApproval: "开启；修复节点实例前需审批",
+  none: "无",
+  billing: { PostPaid: "按量付费", PrePaid: "包年包月" },
+  node: (node: Node): Text =>
+    text`${code(node.name)} ${node.status}${node.instanceType === null ? [] : text` ${node.instanceType}`}${
+      addedByHand(node) ? words("，手动添加") : []
+    }`,
+  moreNodes: (count: number): Text => words(`另有 ${count} 个`),
+  isDefault: "这是默认节点池：系统组件运行在其中，不能删除。",
+  summaryOf: (found: NodePool, state: string): Text =>
+    text`${code(qualifiedName(found))} ${words(state)}，${found.nodes.serving}/${found.nodes.total} 个节点在服务`,
+};
 
 /** A message holds 50 blocks: the whole list of a big pool does not belong in one. */
 const mostNodes = 20;
@@ -79,18 +139,19 @@ export const show = defineCommand({
   arguments: { pool: pool() },
   options: {},
   examples: ["show prod-pool", "show prod/default-nodepool"],
-  words: { en: english },
-  async run({ arguments: { pool: found } }, { cloud, operations, words: { stageName } }, own) {
+  words: { en: english, "zh-CN": chinese },
+  async run({ arguments: { pool: found } }, { cloud, operations, words: shared }, own) {
     const [full, nodes, live] = await Promise.all([cloud.nodePool(found), cloud.nodes(found), operations.live()]);
     const under = live.filter((operation) => poolIdOf(operation.plan.change.target) === found.id);
+    const summary = own.summaryOf(full, shared.poolState(full.state));
     return success({
       kind: "answer",
       document: {
         title: qualifiedName(full),
         sections: [
-          paragraph(own.summaryOf(full)),
+          paragraph(summary),
           facts(basics(full, own)),
-          facts(configuration(full, own)),
+          facts(configuration(full, own, shared)),
           list(
             [
               ...nodes.slice(0, mostNodes).map(own.node),
@@ -102,13 +163,13 @@ export const show = defineCommand({
             ? []
             : [
                 list(
-                  under.map((each) => lineOf(each, stageName)),
+                  under.map((each) => lineOf(each, shared)),
                   own.labels.underWay,
                 ),
               ]),
           ...(full.isDefault ? [note(words(own.isDefault))] : []),
         ],
-        summary: own.summaryOf(full),
+        summary,
       },
     });
   },
@@ -134,11 +195,11 @@ function basics(found: NodePool, own: Own): readonly Fact[] {
   ];
 }
 
-function configuration(found: NodePool, own: Own): readonly Fact[] {
+function configuration(found: NodePool, own: Own, { joining }: Words): readonly Fact[] {
   const { labels } = own;
   const { runtime, systemDisk, chargeType } = found;
   const codes = (values: readonly string[]): Text =>
-    values.length === 0 ? words(own.none) : join(values.map(code), ", ");
+    values.length === 0 ? words(own.none) : joining.listed(values.map(code));
   const billing = chargeType === "PrePaid" || chargeType === "PostPaid" ? own.billing[chargeType] : own.none;
   return [
     { label: labels.id, value: [code(found.id)] },
@@ -162,6 +223,6 @@ function configuration(found: NodePool, own: Own): readonly Fact[] {
   ];
 }
 
-function lineOf(operation: Operation, stageName: (stage: Operation["state"]["stage"]) => string): Text {
+function lineOf(operation: Operation, { stageName }: Words): Text {
   return text`${code(operation.id)} ${words(stageName(operation.state.stage))}`;
 }

@@ -16,6 +16,11 @@ export const undelegate = defineCommand({
       details: [words("Votes that were given stay given, and count as yours.")],
       parameters: { person: "Who shall not vote in your place any more; left out: everybody" },
     },
+    "zh-CN": {
+      summary: "取消他人代你审批",
+      details: [words("已经给出的审批仍然有效，算作你的。")],
+      parameters: { person: "不再代你审批的人；省略则为所有人" },
+    },
   },
   run: async ({ arguments: { person: to } }) => success({ kind: "undelegate", to }),
 });

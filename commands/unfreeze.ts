@@ -17,6 +17,11 @@ export const unfreeze = defineCommand({
       details: [words("Freezes of the configuration file end there.")],
       parameters: { target: "Cluster, pool or cluster/pool" },
     },
+    "zh-CN": {
+      summary: "解除用命令设置的变更冻结",
+      details: [words("配置文件中的冻结需要在配置文件中解除。")],
+      parameters: { target: "集群、节点池或 集群/节点池" },
+    },
   },
   run: async ({ arguments: { target } }) => success({ kind: "unfreeze", name: freezeName(target) }),
 });

@@ -55,6 +55,25 @@ export const upgrade = defineCommand({
         nodes: "Only these nodes, with commas between them",
       },
     },
+    "zh-CN": {
+      summary: "升级节点池的 Kubernetes、操作系统镜像或容器运行时",
+      details: [
+        words("什么都不指定时，kubelet 升级到控制面的版本，不能高于它。"),
+        words("原地升级保留系统盘。使用 --replace-disk 会替换每个节点的系统盘，盘上数据全部丢失。"),
+        words("节点分批升级，每批 1、2、4、8……个，不超过 --batch。升级后无法回退。"),
+      ],
+      parameters: {
+        pool: "节点池名称，或 集群/节点池",
+        kubernetes: "节点的 Kubernetes 版本",
+        os: "操作系统镜像 ID；需要 --replace-disk",
+        runtime: "容器运行时，例如 containerd@1.6.39",
+        batch: "同时升级的节点数，1 到 10",
+        pause: "何时暂停以便检查：never 不暂停，first 第一批后，every 每批后",
+        "max-failed": "允许失败的节点数，超过则停止",
+        "replace-disk": "替换系统盘，而不是原地升级",
+        nodes: "只升级这些节点，用逗号分隔",
+      },
+    },
   },
   async run({ arguments: { pool: found }, options }, { cloud }) {
     const [cluster, nodes] = await Promise.all([

@@ -24,6 +24,22 @@ const english = {
 
 type Own = typeof english;
 
+const chinese: Own = {
+  summary: "你可以申请和审批什么，以及为什么",
+  details: [],
+  parameters: {},
+  title: "你的权限",
+  ask: "申请变更",
+  decide: "审批",
+  everybodyAsks: "你可以申请：本工作区的所有正式成员都可以。",
+  asksByGroup: (who: Text): Text => text`你可以申请：你在 ${who} 中。`,
+  asksNot: (who: Text): Text => text`你不能申请变更，只有 ${who} 可以。你可以查看。`,
+  decides: (name: string, who: Text): Text => text`你可以作为 ${code(name)} 审批：你在 ${who} 中。自己的申请除外。`,
+  decidesNot: (name: string, who: Text): Text => text`你不能作为 ${code(name)} 审批，只有 ${who} 可以。`,
+  members: (members: GroupMembers): Text =>
+    members.kind === "usergroup" ? [group(members.usergroup)] : join(members.users.map(person), "、"),
+};
+
 export const whoami = defineCommand({
   verb: "whoami",
   topic: "about",
@@ -31,7 +47,7 @@ export const whoami = defineCommand({
   arguments: {},
   options: {},
   examples: ["whoami"],
-  words: { en: english },
+  words: { en: english, "zh-CN": chinese },
   async run(_, context, own) {
     const asking = await mayAsk(context, own);
     const deciding = await Promise.all(context.rules.approvers.map((each) => mayDecide(each, context, own)));
@@ -40,7 +56,7 @@ export const whoami = defineCommand({
       document: {
         title: own.title,
         sections: [list([asking], own.ask), list(deciding, own.decide)],
-        summary: join([asking, ...deciding], " "),
+        summary: context.words.joining.sentences([asking, ...deciding]),
       },
     });
   },

@@ -37,6 +37,22 @@ export const window = defineCommand({
       title: (name: string): string => `Maintenance window of ${name}`,
       label: "Window",
     },
+    "zh-CN": {
+      summary: "集群的维护窗口：查看、设置或关闭",
+      details: [
+        words("ACK 在维护窗口内进行自动运维（升级、漏洞修复）。窗口内已开始的会执行完，即使超出窗口。"),
+        words("只对 ACK Pro 集群生效。"),
+      ],
+      parameters: {
+        cluster: "集群",
+        action: "set 设置，off 关闭；省略则查看",
+        days: "星期：Tue,Thu 或 daily",
+        start: "开始时间，带时区：03:00Z 或 11:00+08:00",
+        hours: "持续时长，1 到 24 小时",
+      },
+      title: (name: string): string => `${name} 的维护窗口`,
+      label: "维护窗口",
+    },
   },
   async run({ arguments: { cluster: reference, action }, options }, { cloud, words: shared }, own) {
     const found = await cloud.cluster(reference);

@@ -4,17 +4,20 @@ import type { Change } from "../domain/change.ts";
 import type { CloudReader } from "../domain/cloud.ts";
 import type { ControlAction } from "../domain/control.ts";
 import type { Delegation } from "../domain/delegation.ts";
-import type { Document } from "../domain/document.ts";
+import type { Finding } from "../domain/diagnosis.ts";
+import type { Document, Picture } from "../domain/document.ts";
 import type { Freeze, TypedFreeze } from "../domain/freeze.ts";
 import type { History, HistoryQuery } from "../domain/history.ts";
-import type { Instant, OperationId, UserId } from "../domain/ids.ts";
-import type { Operation } from "../domain/operation.ts";
+import type { ChannelId, Instant, OperationId, UserId } from "../domain/ids.ts";
+import type { NarrowingWish } from "../domain/narrowing.ts";
+import type { Operation, Resolution } from "../domain/operation.ts";
 import type { Directory, Person } from "../domain/person.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Preview } from "../domain/preview.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Result } from "../domain/result.ts";
 import type { Text } from "../domain/text.ts";
+import type { Subscription } from "../domain/watching/subscription.ts";
 import type { Words } from "../words/catalogue.ts";
 import type { Language } from "../words/language.ts";
 import type { Lookup } from "./lookup.ts";
@@ -33,7 +36,7 @@ export interface OperationReader {
 
 /** The audit log to look at; only the engine adds to it. */
 export interface AuditReader {
-  head(): ChainHead;
+  head(): Promise<ChainHead>;
   of(operation: OperationId): Promise<readonly AuditRecord[]>;
 }
 
@@ -59,11 +62,17 @@ export interface CommandContext {
   readonly commands: readonly Command[];
   readonly lookup: Lookup;
   readonly asker: Person;
+  /** Where it was asked. */
+  readonly channel: ChannelId;
+  /** What channels are told of, as things are. */
+  readonly subscriptions: () => readonly Subscription[];
   readonly language: Language;
   readonly words: Words;
   /** The slash command, `/pool` for example. */
   readonly slash: string;
   readonly now: Instant;
+  /** Looks at all that the bot needs. */
+  readonly diagnose: () => Promise<readonly Finding[]>;
 }
 
 /** A file that goes with an answer, for what is too long to read in a message. */
@@ -75,11 +84,21 @@ export interface Attachment {
 
 /** What a command makes of its arguments and the present state: something to read, or something to change. */
 export type Outcome =
-  | { readonly kind: "answer"; readonly document: Document; readonly file?: Attachment }
+  | {
+      readonly kind: "answer";
+      readonly document: Document;
+      readonly file?: Attachment;
+      readonly picture?: Picture;
+      /** For who asks alone, whatever they typed. */
+      readonly confidential?: boolean;
+    }
   | { readonly kind: "change"; readonly preview: Preview<Change> }
   /** A hold on changes, or the end of one: for who may ask for changes. */
   | { readonly kind: "freeze"; readonly freeze: TypedFreeze }
   | { readonly kind: "unfreeze"; readonly name: string }
+  /** News for a channel, or no more of it: for who may ask for changes. */
+  | { readonly kind: "watch"; readonly subscription: Subscription }
+  | { readonly kind: "unwatch"; readonly channel: ChannelId; readonly name: string }
   /** Somebody votes in the place of who asks, or does so no more; null: nobody does. */
   | { readonly kind: "delegate"; readonly delegation: Delegation }
   | { readonly kind: "undelegate"; readonly to: UserId | null }
@@ -87,6 +106,10 @@ export type Outcome =
   | { readonly kind: "enroll" }
   /** Somebody else's look at what ran without sign-off. */
   | { readonly kind: "review"; readonly operation: OperationId }
+  /** What becomes of an outcome that nobody knows. */
+  | { readonly kind: "resolve"; readonly operation: OperationId; readonly resolution: Resolution }
+  /** What an approver would rather sign off. */
+  | { readonly kind: "narrow"; readonly operation: OperationId; readonly wish: NarrowingWish }
   /** A wish about an operation that there is, judged as the same press on its card would be. */
   | { readonly kind: "steer"; readonly operation: OperationId; readonly action: ControlAction | "withdraw" };
 

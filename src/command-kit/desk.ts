@@ -2,18 +2,21 @@ import type { Change } from "../domain/change.ts";
 import { type CloudReader, CloudError } from "../domain/cloud.ts";
 import type { ControlAction } from "../domain/control.ts";
 import { type Delegation, mayDelegate } from "../domain/delegation.ts";
-import { type Document, paragraph } from "../domain/document.ts";
+import type { Finding } from "../domain/diagnosis.ts";
+import { type Document, paragraph, type Picture } from "../domain/document.ts";
 import type { Voter } from "../domain/eligibility.ts";
 import type { ChannelId, Instant, OperationId, UserId } from "../domain/ids.ts";
-import type { Operation } from "../domain/operation.ts";
+import type { Operation, Resolution } from "../domain/operation.ts";
 import type { Freeze, TypedFreeze } from "../domain/freeze.ts";
 import { type Directory, exclusionOf, IdentityError, type Person } from "../domain/person.ts";
+import type { NarrowingWish } from "../domain/narrowing.ts";
 import { seal } from "../domain/plan.ts";
 import { requirementFor, subjectOf } from "../domain/policy.ts";
 import type { Preview } from "../domain/preview.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { ChangeRequest } from "../domain/request.ts";
 import { failure, type Result, success } from "../domain/result.ts";
+import type { Subscription } from "../domain/watching/subscription.ts";
 import type { Text } from "../domain/text.ts";
 import { operationDocument } from "../views/operation.ts";
 import { planDocument } from "../views/plan.ts";
@@ -30,7 +33,7 @@ import type {
   Typed,
 } from "./command.ts";
 import { policyContextFor } from "./policy-context.ts";
-import { findVoter, voterAmong } from "./voter.ts";
+import { findVoter, findVoterOrDelegate, voterAmong } from "./voter.ts";
 import { createLookup } from "./lookup.ts";
 import { parseLine } from "./parse.ts";
 
@@ -55,17 +58,27 @@ export interface DeskDependencies {
   readonly language: Language;
   readonly slash: string;
   readonly now: () => Instant;
+  readonly diagnose: () => Promise<readonly Finding[]>;
   readonly request: (request: ChangeRequest) => Promise<Result<Operation, Refusal>>;
   readonly review: (id: OperationId, voter: Voter) => Promise<Result<Operation, Refusal>>;
   /** All that there are: of the configuration and typed. */
-  readonly freezes: () => readonly Freeze[];
+  readonly freezes: () => Promise<readonly Freeze[]>;
   readonly freeze: (freeze: TypedFreeze) => Promise<void>;
   readonly unfreeze: (name: string, by: UserId) => Promise<Result<TypedFreeze, Refusal>>;
   /** Who votes in whose place at this moment. */
-  readonly delegations: () => readonly Delegation[];
+  readonly delegations: () => Promise<readonly Delegation[]>;
   readonly delegate: (delegation: Delegation) => Promise<void>;
   readonly undelegate: (from: UserId, to: UserId | null) => Promise<Result<readonly Delegation[], Refusal>>;
-  readonly control: (id: OperationId, action: ControlAction, voter: Voter) => Promise<Result<Operation, Refusal>>;
+  readonly control: (
+    id: OperationId,
+    wish: { readonly action: ControlAction; readonly code: string | null },
+    voter: Voter,
+  ) => Promise<Result<Operation, Refusal>>;
+  readonly resolve: (id: OperationId, resolution: Resolution, voter: Voter) => Promise<Result<Operation, Refusal>>;
+  readonly narrow: (id: OperationId, voter: Voter, wish: NarrowingWish) => Promise<Result<Operation, Refusal>>;
+  readonly subscriptions: () => readonly Subscription[];
+  readonly watch: (subscription: Subscription, by: UserId) => Promise<Result<Subscription, Refusal>>;
+  readonly unwatch: (channel: ChannelId, name: string, by: UserId) => Promise<Result<Subscription, Refusal>>;
   readonly withdraw: (id: OperationId, by: UserId) => Promise<Result<Operation, Refusal>>;
 }
 
@@ -82,6 +95,7 @@ export type Reply =
       readonly kind: "answer";
       readonly document: Document;
       readonly file: Attachment | null;
+      readonly picture?: Picture | undefined;
       readonly public: boolean;
     }
   | { readonly kind: "accepted"; readonly operation: Operation }
@@ -95,14 +109,12 @@ export interface Desk {
   read(asked: Pick<Asked, "line" | "channel">): Result<Reading, Refusal>;
   /** Carries a command out, as far as answering it or handing a change to the engine. */
   carryOut(asked: Asked, command: Command, typed: Typed): Promise<Result<Reply, Refusal>>;
-  languageOf(person: Person): Language;
 }
 
 export function createDesk(dependencies: DeskDependencies): Desk {
-  const { commands, servedChannels, directory, language } = dependencies;
+  const { commands, servedChannels, directory } = dependencies;
   return {
     commands,
-    languageOf: (person) => languageOf(person.locale, language),
     read({ line, channel }) {
       if (servedChannels !== null && !servedChannels.includes(channel)) {
         return failure({ code: "channel-not-served", served: servedChannels });
@@ -140,12 +152,15 @@ async function run(
   // Who may not ask for changes is told so before the cloud is asked for anything.
   const mayRequest = command.effect === "answer" || (await isRequester(dependencies, person));
   if (!mayRequest && command.effect === "change") return failure({ code: "not-a-requester" });
-  const spoken = languageOf(person.locale, language);
+  // What a whole channel reads is in the language of its cards.
+  const spoken = typed["public"] === true ? language : languageOf(person.locale, language);
+  const [freezes, delegations] = await Promise.all([dependencies.freezes(), dependencies.delegations()]);
   const context: CommandContext = {
     ...dependencies,
-    rules: { ...dependencies.rules, freezes: dependencies.freezes(), delegations: dependencies.delegations() },
+    rules: { ...dependencies.rules, freezes, delegations },
     lookup: createLookup(cloud),
     asker: person,
+    channel: asked.channel,
     language: spoken,
     words: wordsOf(spoken),
     now: dependencies.now(),
@@ -158,18 +173,24 @@ async function run(
         kind: "answer",
         document: outcome.value.document,
         file: outcome.value.file ?? null,
-        public: typed["public"] === true,
+        picture: outcome.value.picture,
+        public: typed["public"] === true && outcome.value.confidential !== true,
       });
     case "enroll":
       return success({ kind: "enroll" });
     case "freeze":
     case "unfreeze":
       return changeFreeze(dependencies, outcome.value, context);
+    case "watch":
+    case "unwatch":
+      return changeSubscription(dependencies, outcome.value, context);
     case "delegate":
     case "undelegate":
       return changeDelegation(dependencies, outcome.value, context);
     case "steer":
     case "review":
+    case "narrow":
+    case "resolve":
       return steer(dependencies, outcome.value, context);
     case "change":
       if (!mayRequest) return failure({ code: "not-a-requester" });
@@ -179,10 +200,11 @@ async function run(
 
 /** Told to the whole channel: whose vote counts for whom is everybody's business. */
 async function changeDelegation(
-  { rules, directory, delegate, undelegate }: DeskDependencies,
+  { rules, directory, language, delegate, undelegate }: DeskDependencies,
   outcome: Extract<Outcome, { kind: "delegate" | "undelegate" }>,
-  { asker, words }: CommandContext,
+  { asker }: CommandContext,
 ): Promise<Result<Reply, Refusal>> {
+  const words = wordsOf(language);
   if (outcome.kind === "undelegate") {
     const ended = await undelegate(asker.id, outcome.to);
     return ended.ok ? told(words.delegations.undelegated(ended.value)) : ended;
@@ -208,8 +230,9 @@ function told(sentence: Text): Result<Reply, Refusal> {
 async function changeFreeze(
   dependencies: DeskDependencies,
   outcome: Extract<Outcome, { kind: "freeze" | "unfreeze" }>,
-  { asker, words }: CommandContext,
+  { asker }: CommandContext,
 ): Promise<Result<Reply, Refusal>> {
+  const words = wordsOf(dependencies.language);
   if (!(await isRequester(dependencies, asker))) return failure({ code: "not-a-requester" });
   if (outcome.kind === "freeze") {
     await dependencies.freeze(outcome.freeze);
@@ -219,25 +242,54 @@ async function changeFreeze(
   return ended.ok ? told(words.labels.unfrozen(ended.value, asker.id)) : ended;
 }
 
+/** The channel itself is told by the bot, which shows at once whether it may post there. */
+async function changeSubscription(
+  dependencies: DeskDependencies,
+  outcome: Extract<Outcome, { kind: "watch" | "unwatch" }>,
+  { asker, words, slash }: CommandContext,
+): Promise<Result<Reply, Refusal>> {
+  if (!(await isRequester(dependencies, asker))) return failure({ code: "not-a-requester" });
+  const done =
+    outcome.kind === "watch"
+      ? await dependencies.watch(outcome.subscription, asker.id)
+      : await dependencies.unwatch(outcome.channel, outcome.name, asker.id);
+  if (!done.ok) return done;
+  const sentence = words.stories.subscriptionDone(slash);
+  const document = { title: null, sections: [paragraph(sentence)], summary: sentence };
+  return success({ kind: "answer", document, file: null, public: false });
+}
+
 async function isRequester({ rules, directory }: DeskDependencies, { id }: Person): Promise<boolean> {
   return rules.requesters === null || (await directory.members(rules.requesters)).has(id);
 }
 
 async function steer(
-  { operations, directory, control, withdraw, review }: DeskDependencies,
-  outcome: Extract<Outcome, { kind: "steer" | "review" }>,
+  { operations, directory, delegations, control, narrow, resolve, withdraw, review }: DeskDependencies,
+  outcome: Extract<Outcome, { kind: "steer" | "review" | "narrow" | "resolve" }>,
   { asker, words, now }: CommandContext,
 ): Promise<Result<Reply, Refusal>> {
   const { operation: id } = outcome;
-  const found = await findVoter(operations, directory, id, asker.id);
+  const found =
+    outcome.kind === "narrow"
+      ? await findVoterOrDelegate({ operations, directory, delegations }, id, asker.id)
+      : await findVoter(operations, directory, id, asker.id);
   if (!found.ok) return found;
   const { voter } = found.value;
   const wanted = (): Promise<Result<Operation, Refusal>> => {
     if (outcome.kind === "review") return review(id, voter);
-    return outcome.action === "withdraw" ? withdraw(id, asker.id) : control(id, outcome.action, voter);
+    if (outcome.kind === "resolve") return resolve(id, outcome.resolution, voter);
+    if (outcome.kind === "narrow") return narrow(id, voter, outcome.wish);
+    const { action } = outcome;
+    return action === "withdraw" ? withdraw(id, asker.id) : control(id, { action, code: null }, voter);
   };
   const done = await wanted();
   if (!done.ok) return done;
+  if (outcome.kind === "narrow") {
+    // The card shows the proposal: here it would be shown a second time.
+    const sentence = words.narrowing.proposed(done.value);
+    const short = { title: null, sections: [paragraph(sentence)], summary: sentence };
+    return success({ kind: "answer", document: short, file: null, public: false });
+  }
   const document = { ...operationDocument(done.value, words, now), title: null };
   return success({ kind: "answer", document, file: null, public: false });
 }

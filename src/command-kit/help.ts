@@ -1,7 +1,6 @@
 import { type Document, list, paragraph } from "../domain/document.ts";
 import { code, strong, type Text, text, words as plain } from "../domain/text.ts";
 import type { Words } from "../words/catalogue.ts";
-import type { Language } from "../words/language.ts";
 import { type Command, topics } from "./command.ts";
 import { isCommonOption, optionsOf } from "./options.ts";
 import type { Parameter } from "./parameters.ts";
@@ -36,7 +35,7 @@ function optionUsage(name: string, { picker }: Parameter<unknown>): string {
 }
 
 /** Every command in a line. */
-export function helpOverview(commands: readonly Command[], words: Words, language: Language, slash: string): Document {
+export function helpOverview(commands: readonly Command[], words: Words, slash: string): Document {
   const { help } = words.labels;
   return {
     title: help.title,
@@ -46,7 +45,9 @@ export function helpOverview(commands: readonly Command[], words: Words, languag
         list(
           commands
             .filter((command) => command.topic === topic)
-            .map((command) => text`${code(shortUsageOf(command, slash))} ${plain(command.words(language).summary)}`),
+            .map(
+              (command) => text`${code(shortUsageOf(command, slash))} ${plain(command.words(words.language).summary)}`,
+            ),
           help.topics[topic],
         ),
       ),
@@ -56,9 +57,9 @@ export function helpOverview(commands: readonly Command[], words: Words, languag
 }
 
 /** One command in full. */
-export function helpFor(command: Command, words: Words, language: Language, slash: string): Document {
+export function helpFor(command: Command, words: Words, slash: string): Document {
   const { help, commonOptions } = words.labels;
-  const own = command.words(language);
+  const own = command.words(words.language);
   const described = (name: string, shown: string): Text => {
     const summary = isCommonOption(name) ? commonOptions[name] : (own.parameters[name] ?? "");
     return text`${code(shown)} ${plain(summary)}`;

@@ -1,12 +1,11 @@
 import type { Inline, Text } from "../domain/text.ts";
 import type { Words } from "../words/catalogue.ts";
-import type { Language } from "../words/language.ts";
 import { type Command, topics } from "./command.ts";
 import { shortUsageOf, usageOf } from "./help.ts";
 import { isCommonOption, optionsOf } from "./options.ts";
 
 /** The README's table of verbs, in Markdown. */
-export function commandTable(commands: readonly Command[], language: Language, slash: string): string {
+export function commandTable(commands: readonly Command[], { language }: Words, slash: string): string {
   const rows = topics.flatMap((topic) =>
     commands
       .filter((command) => command.topic === topic)
@@ -16,22 +15,18 @@ export function commandTable(commands: readonly Command[], language: Language, s
 }
 
 /** All verbs in full, in Markdown: the same words as `help`. */
-export function commandReference(
-  commands: readonly Command[],
-  words: Words,
-  language: Language,
-  slash: string,
-): string {
+export function commandReference(commands: readonly Command[], words: Words, slash: string): string {
   const chapters = topics.flatMap((topic) => [
     `## ${words.labels.help.topics[topic]}`,
-    ...commands.filter((command) => command.topic === topic).map((command) => chapter(command, words, language, slash)),
+    ...commands.filter((command) => command.topic === topic).map((command) => chapter(command, words, slash)),
   ]);
-  return chapters.join("\n\n");
+  const { title, introduction } = words.labels.reference;
+  return [`# ${title}`, introduction(slash), ...chapters].join("\n\n");
 }
 
-function chapter(command: Command, words: Words, language: Language, slash: string): string {
-  const { help, commonOptions } = words.labels;
-  const own = command.words(language);
+function chapter(command: Command, words: Words, slash: string): string {
+  const { reference, commonOptions } = words.labels;
+  const own = command.words(words.language);
   const parameters = Object.keys(command.arguments).map((name) => [name.toUpperCase(), own.parameters[name]] as const);
   const options = Object.keys(optionsOf(command)).map(
     (name) => [`--${name}`, isCommonOption(name) ? commonOptions[name] : own.parameters[name]] as const,
@@ -41,8 +36,8 @@ function chapter(command: Command, words: Words, language: Language, slash: stri
     own.summary,
     ...bulleted(own.details.map(markdown)),
     fenced([usageOf(command, slash)]),
-    ...bulleted([...parameters, ...options].map(([name, summary]) => `\`${name}\`: ${summary ?? ""}`)),
-    `${help.examples}:`,
+    ...bulleted([...parameters, ...options].map(([name, summary]) => reference.item(name, summary ?? ""))),
+    reference.examples,
     fenced(command.examples.map((example) => `${slash} ${example}`)),
   ].join("\n\n");
 }

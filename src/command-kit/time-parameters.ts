@@ -1,5 +1,6 @@
 import { isValid, parseISO } from "date-fns";
 import { type Weekday, weekdays } from "../domain/cluster.ts";
+import type { Hours } from "../domain/hours.ts";
 import type { Instant } from "../domain/ids.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { type Result, success } from "../domain/result.ts";
@@ -10,6 +11,11 @@ import { readTimeSpan } from "../domain/grammar/time-span.ts";
 export type End =
   | { readonly kind: "span"; readonly milliseconds: number }
   | { readonly kind: "at"; readonly at: Instant };
+
+/** When an end is, for who says it now. */
+export function momentOf(end: End, now: Instant): Instant {
+  return end.kind === "span" ? now + end.milliseconds : end.at;
+}
 
 /** `2d`, `12h`, or `2027-01-04T09:00+08:00`: a moment without its zone would be another one for each reader. */
 export function futureMoment(): Parameter<End> {
@@ -37,6 +43,25 @@ export function days(): Parameter<readonly Weekday[]> {
       ? success(weekdays.filter((day) => named.some((name) => isNamed(day, name))))
       : badValue(typed, reading, { kind: "days" });
   });
+}
+
+/** Hours of every day: `22:00-07:00+08:00`, or with `Z`. */
+export function quietHours(): Parameter<Hours> {
+  return required({ kind: "text" }, (typed, reading): Result<Hours, Refusal> => {
+    const [, from, to, zone] =
+      /^((?:[01]?\d|2[0-3]):[0-5]\d)-((?:[01]?\d|2[0-3]):[0-5]\d)(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/i.exec(typed) ?? [];
+    if (from === undefined || to === undefined || zone === undefined || from === to) {
+      return badValue(typed, reading, { kind: "hours" });
+    }
+    const offset = zone.toUpperCase() === "Z" ? 0 : (zone.startsWith("-") ? -1 : 1) * minutesOf(zone.slice(1));
+    return success({ days: weekdays, from: minutesOf(from), to: minutesOf(to), zone: offset });
+  });
+}
+
+/** Minutes after midnight. */
+function minutesOf(clock: string): number {
+  const [hours = "0", minutes = "0"] = clock.split(":");
+  return Number(hours) * 60 + Number(minutes);
 }
 
 /** A time of day as UTC has it. */

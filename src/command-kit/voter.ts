@@ -31,7 +31,7 @@ export async function findVoter(
 interface VoterSources {
   readonly operations: OperationReader;
   readonly directory: Directory;
-  readonly delegations: () => readonly Delegation[];
+  readonly delegations: () => Promise<readonly Delegation[]>;
 }
 
 /** Somebody who wants to vote, by a right of their own or by one that was handed to them; rights are looked at anew each time. Fails closed. */
@@ -43,7 +43,7 @@ export async function findVoterOrDelegate(
   const found = await findVoter(operations, directory, id, user);
   if (!found.ok) return found;
   const { operation, voter: own } = found.value;
-  const held = delegations();
+  const held = await delegations();
   const givers = own.groups.length > 0 ? [] : held.filter(({ to }) => to === user).map(({ from }) => from);
   try {
     const named = votersOf(operation.requirement);
