@@ -1,33 +1,45 @@
-import { randomInt } from "node:crypto";
-import { join } from "node:path";
 import type { Logger } from "pino";
 import { createClient } from "./ack/client.ts";
+import { createKubeconfigs } from "./ack/kubeconfig.ts";
 import { createReader } from "./ack/reader.ts";
 import { createWriter } from "./ack/writer.ts";
+import { createBackground } from "./background.ts";
+import { createToPng } from "./charts/png.ts";
+import { createClusterLook } from "./command-kit/cluster-look.ts";
 import { createDesk } from "./command-kit/desk.ts";
+import { createHomeDesk } from "./command-kit/home.ts";
 import { loadCommands } from "./command-kit/load-commands.ts";
 import type { Configuration } from "./configuration/configuration.ts";
 import type { Environment } from "./configuration/environment.ts";
 import { SetupError } from "./configuration/problem.ts";
+import { refuseUnreachable } from "./configuration/reachability.ts";
 import { owesReview } from "./domain/break-glass.ts";
-import { operationId, operationIdAlphabet, operationIdLength } from "./domain/ids.ts";
+import { diagnose, sharedWhileRunning } from "./diagnose.ts";
+import { drawId } from "./draw-id.ts";
+import type { Connection } from "./domain/connection.ts";
 import { hasEnded } from "./domain/operation.ts";
+import { followersOf } from "./domain/watching/subscription.ts";
 import { createEngine } from "./engine/engine.ts";
 import type { Clock } from "./engine/ports.ts";
 import { createStepUp } from "./engine/step-up.ts";
+import { createPublishLag, measuredDecisions, measuredDesk, measuredWork } from "./measured.ts";
+import { healthRoutes } from "./health.ts";
+import { findHomeTeam } from "./home-team.ts";
+import { createMetrics } from "./metrics.ts";
+import { openStore } from "./open-store.ts";
+import { createKubernetesAccess } from "./kubernetes/access.ts";
+import { createApprovals } from "./kubernetes/approvals.ts";
+import { createNodes } from "./kubernetes/nodes.ts";
 import { boltLogger, startSlack } from "./slack/app.ts";
-import { postAnchors } from "./slack/audit-anchor.ts";
+import { createEditBudget } from "./slack/budget.ts";
+import { wordsFor } from "./slack/context.ts";
 import { createDirectory } from "./slack/directory.ts";
-import { slackFailure } from "./slack/errors.ts";
+import { createHomes } from "./slack/homes.ts";
+import { createPictures } from "./slack/pictures.ts";
 import { createPublisher } from "./slack/publisher.ts";
-import { createWebClients, type WebClients } from "./slack/web-clients.ts";
+import { createSubscriptions } from "./slack/subscriptions.ts";
+import { createWebClients } from "./slack/web-clients.ts";
 import { createWork } from "./slack/work.ts";
-import { keyBeside, openAuditLog } from "./store/audit-log.ts";
-import { openAuthenticators } from "./store/authenticators.ts";
-import { openDelegations } from "./store/delegations.ts";
-import { openFreezes } from "./store/freezes.ts";
-import { openSeenRequests } from "./store/seen-requests.ts";
-import { openOperations } from "./store/operations.ts";
 import { wordsOf } from "./words/catalogue.ts";
 
 /** The running bot. */
@@ -44,13 +56,16 @@ const systemClock: Clock = {
   },
 };
 
+/** Milliseconds that pass whatever anybody does to the clock: what was read a minute ago is not believed for longer because the clock was put back. */
+const elapsed = (): number => performance.now();
+
 /** Builds the bot of its parts and starts it. Throws SetupError where it cannot start as it is set up. */
 export async function startLifeguard(
   environment: Environment,
   configuration: Configuration,
   log: Logger,
+  clock: Clock = systemClock,
 ): Promise<Lifeguard> {
-  const clock = systemClock;
   const { slack, stepUpKey } = environment;
   if (stepUpKey === null && configuration.stepUp.length > 0) {
     throw new SetupError([
@@ -58,51 +73,85 @@ export async function startLifeguard(
     ]);
   }
   const slackLog = log.child({ part: "slack" });
-  const clients = createWebClients(slack.botToken, slack.apiUrl, boltLogger(slackLog));
+  let connection = async (): Promise<Connection> => ({ kind: "starting" });
+  const metrics = createMetrics({
+    stages: async () => countBy(await operations.live(), ({ state }) => state.stage),
+    queues: () => ({ commands: commands.length(), clicks: clicks.length() }),
+    unshownFor: () => lag.waiting() / 1_000,
+    ready: async () => (await connection()).kind === "alive",
+  });
+  const throttled = (): void => metrics.throttled("slack");
+  const clients = createWebClients(slack.botToken, slack.apiUrl, boltLogger(slackLog), throttled);
   const homeTeamId = await findHomeTeam(clients);
 
-  const client = createClient(environment.cloud, log.child({ part: "ack" }));
-  const cloud = createReader(client, { listed: configuration.clusters, regions: configuration.regions }, clock.now);
-  const store = await openOperations(environment.dataFolder);
-  const auditFolder = join(environment.dataFolder, "audit");
-  const audit = await openAuditLog({
-    folder: auditFolder,
-    key: environment.auditKey ?? (await keyBeside(auditFolder)),
+  let aheadOfCloud: number | null = null;
+  const client = createClient(environment.cloud, log.child({ part: "ack" }), {
+    called(call) {
+      metrics.called(call);
+      if (call.answeredAt !== null) aheadOfCloud = clock.now() - call.answeredAt;
+    },
+    regionAnswers: metrics.regionAnswers,
   });
-  const seen = await openSeenRequests(join(environment.dataFolder, "requests"), clock.now);
-  const directory = createDirectory(clients.reading, homeTeamId, clock.now);
+  const cloud = createReader(client, { listed: configuration.clusters, regions: configuration.regions }, elapsed);
+  const opened = await openStore(environment, configuration.takeOverAfter, clock.now, log.child({ part: "store" }));
+  const { operations: store, audit, seen } = opened;
+  const directory = createDirectory(clients.reading, homeTeamId, elapsed);
+  // By a directory of its own: who is in a group at the first click is asked at the first click.
+  await refuseUnreachable(configuration, createDirectory(clients.reading, homeTeamId, elapsed), log);
   const words = wordsOf(configuration.language);
 
   const stepUp = createStepUp({
-    book: stepUpKey === null ? null : await openAuthenticators(environment.dataFolder, stepUpKey),
+    book: stepUpKey === null ? null : await opened.authenticators(stepUpKey),
     changes: configuration.stepUp,
     audit,
     clock,
   });
+  const { kubeconfigs: files, fetch, network } = configuration.kubernetes;
+  const kubernetes = createKubernetesAccess(
+    { files, fetch: fetch ? createKubeconfigs(client, network, clock.now) : null },
+    clock.now,
+  );
+  const nodes = createNodes(kubernetes);
   const engine = createEngine({
     store,
     stepUp,
     audit,
     cloud,
     writer: createWriter(client),
+    nodes,
+    nodeWriter: createApprovals(kubernetes, nodes),
     freezes: configuration.freezes,
-    freezeBook: await openFreezes(environment.dataFolder, clock.now),
-    delegationBook: await openDelegations(environment.dataFolder, clock.now),
+    freezeBook: opened.freezes,
+    delegationBook: opened.delegations,
     homeTeamId,
     clock,
     log: log.child({ part: "engine" }),
     drawId,
     pollInterval: configuration.pollInterval,
   });
+  const lag = createPublishLag({ ...engine, find: store.find, carries: store.carries }, metrics, clock.now);
+  const subscriptions = createSubscriptions({
+    configured: configuration.channels.notifications,
+    book: opened.subscriptions,
+    client: clients.posting,
+    words,
+    log: log.child({ part: "news" }),
+  });
+  const pictures = createPictures({ client: clients.answering, toPng: createToPng(), log: slackLog });
+  const edits = createEditBudget();
   const publisher = createPublisher({
     client: clients.posting,
-    record: { ...engine, find: store.find },
+    edits,
+    pictures,
+    record: lag.record,
     words,
+    directory,
     slash: slack.command,
-    notifications: configuration.channels.notifications,
+    followers: (operation) => followersOf(subscriptions.list(), operation),
     clock,
     log: log.child({ part: "publisher" }),
   });
+  engine.onChange(lag.changed);
   engine.onChange(publisher.changed);
 
   const operations = {
@@ -123,6 +172,21 @@ export async function startLifeguard(
     language: configuration.language,
     slash: slack.command,
     now: clock.now,
+    diagnose: sharedWhileRunning(() =>
+      diagnose({
+        environment,
+        configuration,
+        cloud,
+        directory,
+        aheadOfCloud: () => aheadOfCloud,
+        connection: async () => {
+          const state = await connection();
+          return state.kind === "alive" ? { code: "connected" } : { code: "not-connected", state };
+        },
+        logger: boltLogger(slackLog),
+        now: clock.now,
+      }),
+    ),
     request: engine.request,
     review: engine.review,
     freezes: engine.freezes,
@@ -131,23 +195,48 @@ export async function startLifeguard(
     delegations: engine.delegations,
     delegate: engine.delegate,
     undelegate: engine.undelegate,
+    subscriptions: subscriptions.list,
+    watch: subscriptions.watch,
+    unwatch: subscriptions.unwatch,
     control: engine.control,
+    narrow: engine.narrow,
+    resolve: engine.resolve,
     withdraw: engine.withdraw,
   });
-  const commands = createWork(slackLog, seen.written);
-  const clicks = createWork(slackLog, seen.written);
-  let ready = (): boolean => false;
+  const homes = createHomes({
+    client: clients.answering,
+    desk: createHomeDesk({
+      operations,
+      directory,
+      clusters: createClusterLook({ cloud, ...clock }),
+      rules: configuration,
+      freezes: engine.freezes,
+      delegations: engine.delegations,
+      subscriptions: subscriptions.list,
+      served: configuration.channels.allowed === null,
+      slash: slack.command,
+      now: clock.now,
+    }),
+    wordsFor: (user) => wordsFor({ directory, language: configuration.language }, user),
+    clock,
+    log: slackLog,
+  });
+  engine.onChange(homes.changed);
+  const commands = measuredWork(createWork(slackLog), metrics);
+  const clicks = measuredWork(createWork(slackLog), metrics);
   const app = await startSlack(
     { ...slack, port: environment.port },
     {
-      desk,
-      decisions: engine,
+      desk: measuredDesk(desk, metrics),
+      decisions: measuredDecisions(engine, metrics),
       stepUp,
       operations,
       cloud,
       directory,
       delegations: engine.delegations,
       publisher,
+      homes,
+      pictures,
       clients,
       commands,
       clicks,
@@ -156,67 +245,48 @@ export async function startLifeguard(
       now: clock.now,
       log: slackLog,
     },
-    { take: seen.take, now: clock.now, log: slackLog },
-    [
-      { path: "/healthz", answer: () => ({ status: 200, body: "alive\n" }) },
-      {
-        path: "/readyz",
-        answer: () => (ready() ? { status: 200, body: "ready\n" } : { status: 503, body: "not connected to Slack\n" }),
-      },
-    ],
+    { take: seen.take, now: clock.now, refused: metrics.refused, log: slackLog },
+    // Looked up at each question: the bot starts, runs and stops.
+    healthRoutes(() => connection(), metrics),
+    metrics.acknowledged,
     slackLog,
   );
   await engine.start();
-  const { audit: anchorChannel } = configuration.channels;
-  const stopAnchors =
-    anchorChannel === null
-      ? () => {}
-      : postAnchors({
-          client: clients.posting,
-          channel: anchorChannel,
-          head: audit.head,
-          words,
-          after: clock.after,
-          log: log.child({ part: "audit" }),
-        });
-  ready = app.connected;
+  const background = createBackground({
+    configuration,
+    cloud,
+    nodes,
+    engine,
+    operations: store,
+    audit,
+    subscriptions: { list: subscriptions.list, onChange: opened.subscriptions.onChange },
+    client: clients.posting,
+    edits,
+    words,
+    slash: slack.command,
+    clock,
+    log,
+  });
+  const stopLeading = await opened.whileLeading(background.begin);
+  connection = app.connection;
   log.info({ transport: slack.transport.kind, port: environment.port }, "Lifeguard is on duty");
 
   return {
     async stop(within) {
-      ready = () => false;
+      connection = async () => ({ kind: "stopping" });
       await app.stop();
       await Promise.all([commands.settled(within / 3), clicks.settled(within / 3)]);
       // A call that ACK does not answer in time is looked into at the next start.
-      await Promise.race([engine.stop(), new Promise<void>((resolve) => clock.after(within / 3, resolve))]);
-      await publisher.stop(within / 3);
-      stopAnchors();
-      await audit.close();
+      const stopped = Promise.all([stopLeading(), engine.stop()]);
+      await Promise.race([stopped, new Promise<void>((resolve) => clock.after(within / 3, resolve))]);
+      await Promise.all([publisher.stop(within / 3), homes.stop(within / 3)]);
+      await opened.close();
     },
   };
 }
 
-/** Draws an id; the engine draws again where it is taken. */
-function drawId(): ReturnType<typeof operationId.parse> {
-  const letters = Array.from(
-    { length: operationIdLength },
-    () => operationIdAlphabet[randomInt(operationIdAlphabet.length)] ?? "",
-  );
-  return operationId.parse(`op-${letters.join("")}`);
-}
-
-/** The workspace that the token belongs to; a token that Slack refuses stops the start. */
-async function findHomeTeam({ reading }: WebClients): Promise<string> {
-  try {
-    const { team_id: team } = await reading.auth.test();
-    if (team !== undefined) return team;
-  } catch (error) {
-    const failure = slackFailure(error);
-    const reason =
-      failure.kind === "refused" ? failure.code : failure.kind === "unclear" ? failure.detail : failure.kind;
-    throw new SetupError([
-      `SLACK_BOT_TOKEN does not open the workspace: auth.test answered ${reason}; copy the bot token of the installed app, and check SLACK_API_URL where it is set`,
-    ]);
-  }
-  throw new SetupError(["SLACK_BOT_TOKEN belongs to no workspace: install the app in one"]);
+function countBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, number> {
+  const counts = new Map<Key, number>();
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  return counts;
 }

@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { startLifeguard } from "./composition.ts";
 import { hasNoSlack, readEnvironment } from "./configuration/environment.ts";
 import { SetupError } from "./configuration/problem.ts";
 import { loadConfiguration, readText } from "./load-configuration.ts";
 import { createLog } from "./log.ts";
+import { languages } from "./words/language.ts";
 
 /** Milliseconds: container platforms give 30 seconds before they kill. */
 const graceTime = 25_000;
@@ -41,11 +43,21 @@ async function runBot(): Promise<void> {
   stopOnSignals(() => bot.stop(graceTime));
 }
 
+/** `npm start -- --language zh-CN`: of the cards in the sandbox; elsewhere the configuration file says it. */
+function languageOfSandbox(): { readonly language?: string } {
+  const { language } = parseArgs({ options: { language: { type: "string" } }, strict: false }).values;
+  if (language === undefined) return {};
+  const known = languages.find((each) => each === language);
+  if (known === undefined) throw new SetupError([`--language takes ${languages.join(" or ")}`]);
+  return { language: known };
+}
+
 async function runSandbox(): Promise<void> {
   const { openSandbox } = await import("./sandbox/sandbox.ts");
   const sandbox = await openSandbox({
     botProgram: fileURLToPath(import.meta.url),
     pageDirectory: fileURLToPath(new URL("../sandbox-page", import.meta.url)),
+    ...languageOfSandbox(),
   });
   process.stdout.write(`Lifeguard's sandbox is open: ${sandbox.url}\n`);
   stopOnSignals(() => sandbox.close());

@@ -6,10 +6,19 @@ import type { ChangeKind } from "../domain/change.ts";
 import type { ClusterReference } from "../domain/cluster.ts";
 import type { Freeze } from "../domain/freeze.ts";
 import { nearest } from "../domain/grammar/nearest.ts";
-import type { ChannelId } from "../domain/ids.ts";
+import type { ChannelId, UserGroupId } from "../domain/ids.ts";
 import type { Policy } from "../domain/policy.ts";
+import type { Subscription } from "../domain/watching/subscription.ts";
 import type { Language } from "../words/language.ts";
+import {
+  initiativeProblems,
+  type InitiativeSettings,
+  type KubernetesSettings,
+  toInitiativeSettings,
+} from "./initiatives.ts";
+import { toSubscription } from "./notifications.ts";
 import { SetupError } from "./problem.ts";
+import { shortageMessage, shortagesOf } from "./reachability.ts";
 import { type ConfigurationFile, configurationFile } from "./schema.ts";
 
 /** What the configuration file says, in the domain's terms. */
@@ -19,7 +28,10 @@ export interface Configuration {
   readonly regions: readonly string[];
   readonly channels: {
     readonly approvals: ChannelId | null;
-    readonly notifications: readonly ChannelId[];
+    /** What channels are told of. */
+    readonly notifications: readonly Subscription[];
+    /** Whom news call that need somebody; null: the default approvers. */
+    readonly mention: UserGroupId | null;
     /** null: everywhere. */
     readonly allowed: readonly ChannelId[] | null;
     /** Where the end of the audit log is posted every day; null: nowhere. */
@@ -34,6 +46,10 @@ export interface Configuration {
   readonly freezes: readonly Freeze[];
   /** Milliseconds. */
   readonly pollInterval: number;
+  /** Milliseconds without a sign of life after which other replicas carry what one carried. */
+  readonly takeOverAfter: number;
+  readonly initiatives: InitiativeSettings;
+  readonly kubernetes: KubernetesSettings;
 }
 
 type Path = readonly PropertyKey[];
@@ -69,7 +85,17 @@ export function readConfiguration(text: string, file: string): Configuration {
   if (!parsed.success) throw new SetupError(parsed.error.issues.flatMap(problemsOf).map(tell));
   const wrong = contradictions(parsed.data);
   if (wrong.length > 0) throw new SetupError(wrong.map(tell));
-  return toConfiguration(parsed.data);
+  const configuration = toConfiguration(parsed.data);
+  // Where every group lists its people, they can be counted at once; of Slack's user groups only Slack knows the members.
+  const short = shortagesOf(configuration, ({ members }) => (members.kind === "users" ? new Set(members.users) : null));
+  if (short.length > 0) {
+    throw new SetupError(
+      short.map(({ index, shortage }) =>
+        tell({ path: ["policies", index, "require", "approvals"], message: shortageMessage(shortage) }),
+      ),
+    );
+  }
+  return configuration;
 }
 
 /** Where the key of a path stands in the text. */
@@ -153,7 +179,8 @@ function knownKeys(path: Path): readonly string[] {
 
 function unwrapped(schema: unknown): unknown {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return unwrapped(schema.unwrap());
-  if (schema instanceof z.ZodPipe) return unwrapped(schema.in);
+  // What is rewritten before it is read has its settings behind it.
+  if (schema instanceof z.ZodPipe) return unwrapped(schema.in instanceof z.ZodTransform ? schema.out : schema.in);
   return schema;
 }
 
@@ -208,9 +235,13 @@ function contradictions(file: ConfigurationFile): readonly Problem[] {
       ]).map(({ message }) => ({ path: ["policies", index, "require", "escalate_to"], message })),
       ...unknownGroups(policy.require.break_glass?.from ?? [], ["policies", index, "require", "break_glass", "from"]),
       ...vetoProblems(policy, index),
-      ...unreachable(file, index),
     ]),
+    ...initiativeProblems(file),
+    ...unknownClusters(Object.keys(file.kubernetes.kubeconfigs), ["kubernetes", "kubeconfigs"]),
     ...file.freezes.flatMap((freeze, index) => unknownClusters(freeze.clusters, ["freezes", index, "clusters"])),
+    ...file.channels.notifications.flatMap((rule, index) =>
+      unknownClusters(rule.clusters, ["channels", "notifications", index, "clusters"]),
+    ),
   ];
 }
 
@@ -236,39 +267,6 @@ function vetoProblems({ match, require }: ConfigurationFile["policies"][number],
   ];
 }
 
-/**
- * A policy that nobody can satisfy. Where every group lists its people, they can be counted; of Slack's user groups only Slack knows the
- * members, and `policy explain` counts those.
- */
-function unreachable({ approvers, policies, requesters }: ConfigurationFile, index: number): readonly Problem[] {
-  const policy = policies[index];
-  if (policy === undefined) return [];
-  const { approvals, from, each_of: eachOf, self_approval: selfApproval, more } = policy.require;
-  const path: Path = ["policies", index, "require", "approvals"];
-  const names = from.length + eachOf.length === 0 ? ["default"] : [...from, ...eachOf];
-  const people = new Set<string>();
-  for (const name of names) {
-    const group = approvers[name];
-    if (group === undefined || group.kind === "usergroup") return [];
-    for (const user of group.users) people.add(user);
-  }
-  const most = approvals + more.reduce((sum, { add }) => sum + add, 0);
-  if (most > people.size) {
-    return [
-      {
-        path,
-        message: `can rise to ${most}, but ${names.join(", ")} have ${people.size} people: nobody could satisfy it`,
-      },
-    ];
-  }
-  const mayAsk = (user: string): boolean =>
-    requesters === undefined || requesters.kind === "usergroup" || requesters.users.some((each) => each === user);
-  const stuck = selfApproval || most < people.size ? undefined : [...people].find(mayAsk);
-  return stuck === undefined
-    ? []
-    : [{ path, message: `can rise to ${most}, and ${stuck} may ask but not approve: that leaves ${people.size - 1}` }];
-}
-
 function toConfiguration(file: ConfigurationFile): Configuration {
   const approvers = Object.entries(file.approvers).map(([name, members]): ApproverGroup => ({ name, members }));
   const named = (names: readonly string[]): readonly ApproverGroup[] =>
@@ -281,7 +279,8 @@ function toConfiguration(file: ConfigurationFile): Configuration {
     regions: file.regions,
     channels: {
       approvals: file.channels.approvals ?? null,
-      notifications: file.channels.notifications,
+      notifications: file.channels.notifications.map(toSubscription),
+      mention: file.channels.mention ?? null,
       audit: file.channels.audit ?? null,
       allowed: file.channels.allowed ?? null,
     },
@@ -329,5 +328,8 @@ function toConfiguration(file: ConfigurationFile): Configuration {
       pools: pools ?? null,
     })),
     pollInterval: file.tracking.poll_interval * 1000,
+    takeOverAfter: file.tracking.take_over_after * 1000,
+    initiatives: toInitiativeSettings(file),
+    kubernetes: file.kubernetes,
   };
 }

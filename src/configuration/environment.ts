@@ -23,7 +23,9 @@ export interface Environment {
   readonly port: number;
   readonly configurationFile: string;
   readonly dataFolder: string;
-  /** Seals the audit log; null: a key that lies beside it. */
+  /** The PostgreSQL database that replicas share; null: the files of the data folder. */
+  readonly databaseUrl: string | null;
+  /** Seals the audit log; null: a key that lies beside it, which there is with files alone. */
   readonly auditKey: string | null;
   /** Seals the secrets of people's authenticators; null: nobody can set one up. */
   readonly stepUpKey: string | null;
@@ -50,6 +52,7 @@ const secretVariables = [
   "ALIBABA_CLOUD_ACCESS_KEY_ID",
   "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
   "ALIBABA_CLOUD_SECURITY_TOKEN",
+  "DATABASE_URL",
   "LIFEGUARD_AUDIT_KEY",
   "LIFEGUARD_STEP_UP_KEY",
 ];
@@ -86,6 +89,10 @@ const cloudEndpoint = z
   })
   .optional();
 
+const database = z
+  .url({ protocol: /^postgres(ql)?$/, error: "has to be a URL, like postgres://lifeguard:…@db.example.com/lifeguard" })
+  .optional();
+
 const key = z.string().min(32, { error: "is too short to be a key: give at least 32 characters" }).optional();
 
 const schema = z.object({
@@ -101,6 +108,7 @@ const schema = z.object({
   LIFEGUARD_CONFIG: z.string().default("lifeguard.yml"),
   LIFEGUARD_DATA_DIR: z.string().default("data"),
   LIFEGUARD_COMMAND: command,
+  DATABASE_URL: database,
   LIFEGUARD_AUDIT_KEY: key,
   LIFEGUARD_STEP_UP_KEY: key,
   LOG_LEVEL: z.enum(levels, { error: `has to be one of ${levels.join(", ")}` }).default("info"),
@@ -122,6 +130,11 @@ export function readEnvironment(variables: Variables, readFile: (path: string) =
   if (!parsed.success)
     throw new SetupError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
   const set = parsed.data;
+  if (set.DATABASE_URL !== undefined && set.LIFEGUARD_AUDIT_KEY === undefined) {
+    throw new SetupError([
+      "LIFEGUARD_AUDIT_KEY is not set, but DATABASE_URL is: give a key of at least 32 characters, the same to every replica",
+    ]);
+  }
   return {
     slack: {
       botToken: set.SLACK_BOT_TOKEN,
@@ -133,11 +146,18 @@ export function readEnvironment(variables: Variables, readFile: (path: string) =
     port: set.PORT,
     configurationFile: set.LIFEGUARD_CONFIG,
     dataFolder: set.LIFEGUARD_DATA_DIR,
+    databaseUrl: set.DATABASE_URL ?? null,
     auditKey: set.LIFEGUARD_AUDIT_KEY ?? null,
     stepUpKey: set.LIFEGUARD_STEP_UP_KEY ?? null,
     logLevel: set.LOG_LEVEL,
-    secrets: secretVariables.flatMap((name) => values[name] ?? []),
+    secrets: [...secretVariables.flatMap((name) => values[name] ?? []), ...passwordIn(set.DATABASE_URL)],
   };
+}
+
+/** The password of a URL, as it stands there and as it is sent. */
+function passwordIn(url: string | undefined): readonly string[] {
+  const written = url === undefined ? "" : new URL(url).password;
+  return written === "" ? [] : [...new Set([written, decodeURIComponent(written)])];
 }
 
 function transportOf(set: z.infer<typeof schema>): Transport {
@@ -165,7 +185,8 @@ function isUnset(value: string | undefined): boolean {
   return value === undefined || value.trim() === "";
 }
 
-function valueOf(name: string, variables: Variables, readFile: (path: string) => string): string | undefined {
+/** The value of one variable, directly or from the file that `NAME_FILE` names. @throws SetupError where the file cannot be read */
+export function valueOf(name: string, variables: Variables, readFile: (path: string) => string): string | undefined {
   const direct = variables[name];
   if (!isUnset(direct)) return direct?.trim();
   const path = variables[`${name}_FILE`];

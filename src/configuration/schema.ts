@@ -4,6 +4,9 @@ import { changeKind } from "../domain/change.ts";
 import type { GroupMembers } from "../domain/approver-group.ts";
 import { channelId, clusterId, userGroupId, userId } from "../domain/ids.ts";
 import { weekdays } from "../domain/cluster.ts";
+import type { Label } from "../domain/kubernetes-node.ts";
+import { usualRepairLabels } from "../domain/repair-labels.ts";
+import { severity, storyKind } from "../domain/watching/news.ts";
 import { languages } from "../words/language.ts";
 
 /** `10s`, `5m`, `4h`, `2d`; in seconds. */
@@ -61,6 +64,14 @@ const zone = z
     return value.startsWith("-") ? -minutes : minutes;
   });
 
+/** `alibabacloud.com/node-needrepair=Inquiring` */
+const labelText = z.string().transform((value, context): Label => {
+  const [, key, text] = /^([\w./-]{1,316})=([\w.-]{1,63})$/.exec(value) ?? [];
+  if (key !== undefined && text !== undefined) return { key, value: text };
+  context.addIssue({ code: "custom", message: "has to be a label with its value, like example.com/key=value" });
+  return z.NEVER;
+});
+
 const moreApprovals = z
   .strictObject({
     add: z.int().min(1).max(20),
@@ -72,6 +83,19 @@ const moreApprovals = z
   .refine((more) => Object.keys(more).length > 1, {
     error: "needs a condition: share_above, disk_replaced, frozen or changed_within",
   });
+
+/** What a channel is told of; a bare channel is told of everything. */
+const notificationRule = z.preprocess(
+  (value) => (typeof value === "string" ? { channel: value } : value),
+  z.strictObject({
+    channel: channelId,
+    clusters: z.array(z.string()).min(1).optional(),
+    pools: z.array(z.string()).min(1).optional(),
+    kinds: z.array(storyKind).min(1).optional(),
+    severity: severity.default("info"),
+    quiet_hours: z.strictObject({ from: timeOfDay, to: timeOfDay, zone }).optional(),
+  }),
+);
 
 /** The configuration file, as it is written. */
 export const configurationFile = z.strictObject({
@@ -89,7 +113,9 @@ export const configurationFile = z.strictObject({
   channels: z
     .strictObject({
       approvals: channelId.optional(),
-      notifications: z.array(channelId).default([]),
+      notifications: z.array(notificationRule).default([]),
+      /** Whom news call that need somebody; left out: the default approvers. */
+      mention: userGroupId.optional(),
       allowed: z.array(channelId).min(1).optional(),
       audit: channelId.optional(),
     })
@@ -157,6 +183,31 @@ export const configurationFile = z.strictObject({
         .refine((freeze) => freeze.from < freeze.to, { path: ["to"], error: "has to be after from" }),
     )
     .default([]),
-  tracking: z.strictObject({ poll_interval: duration.default(10) }).default({ poll_interval: 10 }),
+  initiatives: z
+    .strictObject({
+      interval: duration.default(60),
+      plan_margin: duration.default(minutesToSeconds(30)),
+      unseen_after: duration.default(minutesToSeconds(6)),
+      inquiring_label: labelText.default(usualRepairLabels.inquiring),
+      approved_label: labelText.default(usualRepairLabels.approved),
+    })
+    .prefault({}),
+  kubernetes: z
+    .strictObject({
+      kubeconfigs: z.record(z.string(), z.string().min(1)).default({}),
+      fetch: z.boolean().default(true),
+      network: z.enum(["internet", "private"]).default("internet"),
+    })
+    .prefault({}),
+  tracking: z
+    .strictObject({
+      poll_interval: duration.default(10),
+      take_over_after: duration
+        .refine((seconds) => seconds >= 2, {
+          error: "has to be 2s or more: replicas renew their leases three times in it",
+        })
+        .default(10),
+    })
+    .default({ poll_interval: 10, take_over_after: 10 }),
 });
 export type ConfigurationFile = z.infer<typeof configurationFile>;

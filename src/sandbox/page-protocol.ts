@@ -16,6 +16,7 @@
  * | POST /sandbox/home-opened    | {@link OpenHome}    | {@link Delivery}  |
  * | POST /sandbox/cloud/fault    | {@link SetFault}    | {@link Delivery}  |
  * | POST /sandbox/cloud/pool     | {@link MovePool}    | {@link Delivery}  |
+ * | POST /sandbox/cloud/plan     | {@link PlanWork}    | {@link Delivery}  |
  * | POST /sandbox/bot            | {@link RunBot}      | {@link Delivery}  |
  */
 
@@ -29,6 +30,9 @@ export interface PagePerson {
   /** What they are, in a few words: "engineer", "approver", "guest", "from another company". */
   readonly title: string;
   readonly kind: "member" | "guest" | "stranger" | "deactivated" | "bot";
+  /** In which moments are written for them; null: Slack does not tell. */
+  readonly locale: string | null;
+  readonly timezone: string;
 }
 
 /** A user group, by the handle people mention it with: "sre", without its @. */
@@ -114,6 +118,8 @@ export type CloudFault =
   | { readonly kind: "drop"; readonly action: string }
   /** The call takes effect, then the connection is cut: the answer is lost. */
   | { readonly kind: "lose-answer"; readonly action: string }
+  /** The call takes effect, then the connection is cut in the middle of its answer. */
+  | { readonly kind: "half-answer"; readonly action: string }
   /** Running tasks of the pool are forgotten: asking for them answers 404. */
   | { readonly kind: "lose-task"; readonly pool: string }
   /** The next task on the pool leaves a node broken and fails. */
@@ -227,6 +233,14 @@ export interface SetFault {
 export interface MovePool {
   readonly pool: string;
   readonly desiredSize: number;
+}
+
+/** A plan of the cloud's own for a pool, as its automatic features make them. */
+export interface PlanWork {
+  readonly pool: string;
+  readonly type: "KUBELET_UPGRADE" | "CVE_FIX";
+  /** Until it begins, in seconds of the page's time. */
+  readonly seconds: number;
 }
 
 export interface RunBot {

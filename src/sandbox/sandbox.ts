@@ -18,6 +18,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Cloud seconds that pass in one second here. */
   readonly speed?: number;
+  /** Of what all in a channel read; left out: the bot's own default. */
+  readonly language?: string;
 }
 
 /** A running sandbox: a Slack workspace and an ACK region in miniature, and the real bot between them. */
@@ -35,17 +37,22 @@ const usualSpeed = 30;
 const accessKey = { id: "sandbox-key", secret: "sandbox-secret" };
 
 /** What the bot is told: the clusters and people that the miniatures begin with. */
-function configurationFor(region: Region): string {
+function configurationFor(region: Region, language: string | null): string {
   const clusters = region
     .pageCloud()
     .clusters.map((cluster) => `  - { name: ${cluster.name}, id: ${cluster.id}, region: ${cluster.region} }`);
-  return `clusters:
+  return `${language === null ? "" : `language: ${language}\n`}clusters:
 ${clusters.join("\n")}
 channels:
-  notifications: [C0TEAM]
+  notifications: [C0APPROVALS, C0TEAM]
 approvers:
   default: { usergroup: S0SRE }
 requesters: { usergroup: S0ENG }
+policies:
+  - name: ACK's own plans for batch-pool
+    match: { pools: [batch-pool], changes: [automated-plan] }
+    require: { approvals: 1 }
+initiatives: { interval: 2s, plan_margin: 20s, unseen_after: 5s }
 tracking: { poll_interval: 1s }
 `;
 }
@@ -67,6 +74,13 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       region.setFault(fault, on);
       return done;
     },
+    onPlanWork({ pool, type, seconds }) {
+      const cluster = region.pageCloud().clusters.find(({ pools }) => pools.some(({ id }) => id === pool));
+      if (cluster === undefined) return { ok: false, error: "unknown_pool" };
+      const start = new Date(clock.now().getTime() + seconds * 1_000 * clock.speed);
+      region.schedulePlan({ cluster: cluster.id, pool, type, start });
+      return done;
+    },
     onMovePool({ pool, desiredSize }) {
       region.movePool(pool, desiredSize);
       return done;
@@ -79,7 +93,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
   });
   const configurationFile = join(folder, "lifeguard.yml");
-  await writeFile(configurationFile, configurationFor(region));
+  await writeFile(configurationFile, configurationFor(region, options.language ?? null));
   const bot = createBotProcess(
     options.botProgram,
     {

@@ -23,6 +23,8 @@ export interface Reply {
   /** null: empty. */
   readonly body: Json | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether the connection is to be cut in the middle of it. */
+  readonly half: boolean;
 }
 
 export interface ExchangeParts {
@@ -61,7 +63,8 @@ export async function answerCall(parts: ExchangeParts, exchange: Exchange): Prom
   if (faults["lose-answer"] !== undefined) return "cut";
   end({ status: reply.status, code: reply.code });
   region.changed();
-  return { ...reply, headers: { "x-acs-request-id": requestId, ...reply.headers } };
+  const half = faults["half-answer"] !== undefined;
+  return { ...reply, half, headers: { "x-acs-request-id": requestId, ...reply.headers } };
 }
 
 interface CallFacts {
@@ -72,7 +75,11 @@ interface CallFacts {
   readonly body: JsonObject | null;
 }
 
-function perform(parts: ExchangeParts, exchange: Exchange, facts: CallFacts): Reply & { readonly code: string | null } {
+function perform(
+  parts: ExchangeParts,
+  exchange: Exchange,
+  facts: CallFacts,
+): Omit<Reply, "half"> & { readonly code: string | null } {
   try {
     return { status: 200, code: null, headers: {}, body: operate(parts, exchange, facts) };
   } catch (error) {

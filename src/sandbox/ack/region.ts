@@ -4,18 +4,22 @@ import { type AckAssumptions, ackAssumptions } from "./assumptions.ts";
 import { type CallLog, type CallRecord, createCallLog } from "./call-log.ts";
 import type { CloudClock } from "./clock.ts";
 import { setFault } from "./faults.ts";
-import { type JsonObject, merge } from "./json.ts";
+import { type Json, type JsonObject, merge } from "./json.ts";
 import { advance, nextMoment } from "./life/advance.ts";
+import { failNode, healNode } from "./life/nodes.ts";
 import { addPlan } from "./life/plans.ts";
+import { announce } from "./life/tasks.ts";
+import type { Vulnerability } from "./node.ts";
 import { mustBeIdle, mustFit } from "./operations/guards.ts";
 import { noSizeWhileAutoScaling } from "./operations/modify-auto-scaling.ts";
 import { resize } from "./operations/resize.ts";
+import { operations } from "./operations/table.ts";
 import { pageCloud } from "./page-cloud.ts";
 import { poolNamed, scalesByItself } from "./pool.ts";
 import { defaultSeed } from "./seed/default-seed.ts";
 import { plant } from "./seed/plant.ts";
 import type { Seed } from "./seed/seed.ts";
-import type { PlanType, RegionState } from "./state.ts";
+import type { Notice, PlanType, RegionState } from "./state.ts";
 
 export interface RegionOptions {
   readonly clock: CloudClock;
@@ -46,8 +50,26 @@ export interface Region {
   changePool(pool: string, change: JsonObject): void;
   /** Makes a plan of automated operation and maintenance; returns its id. */
   schedulePlan(plan: NewPlan): string;
+  /** Calls the API as somebody in the console would, past signatures and the log of calls. Throws AckError where ACK refuses. */
+  console(action: string, call: ConsoleCall): Json | null;
+  /** A node stops being ready, and nothing repairs it; returns its name. */
+  breakNode(pool: string): string;
+  /** Such a node is ready again. */
+  healNodes(pool: string): void;
+  /** Vulnerabilities turn up on every node of a pool. */
+  addVulnerability(pool: string, vulnerability: Vulnerability): void;
+  /** ACK lists an event of a pool, an alert for example. */
+  tellEvent(pool: string, event: Pick<Notice, "type" | "level" | "reason" | "message">): void;
   pageCloud(): PageCloud;
   close(): Promise<void>;
+}
+
+/** What of a call is not its action. */
+export interface ConsoleCall {
+  /** Placeholders of the path: `cluster`, `pool`. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: JsonObject;
 }
 
 export interface NewPlan {
@@ -70,12 +92,24 @@ export interface LivingRegion {
   stop(): void;
   readonly doors: Pick<
     Region,
-    "calls" | "setFault" | "faults" | "movePool" | "changePool" | "schedulePlan" | "pageCloud"
+    | "calls"
+    | "setFault"
+    | "faults"
+    | "movePool"
+    | "changePool"
+    | "schedulePlan"
+    | "console"
+    | "breakNode"
+    | "healNodes"
+    | "addVulnerability"
+    | "tellEvent"
+    | "pageCloud"
   >;
 }
 
 export function createRegion({ clock, seed = defaultSeed, assumptions, onChange }: RegionOptions): LivingRegion {
-  const state = plant(seed, { ...ackAssumptions, ...assumptions }, clock.now().getTime());
+  const begun = clock.now().getTime();
+  const state = plant(seed, { ...ackAssumptions, ...assumptions }, begun, timeHere(clock, begun));
   const calls = createCallLog();
   let stopped = false;
   let callOff: () => void = () => {};
@@ -124,9 +158,46 @@ export function createRegion({ clock, seed = defaultSeed, assumptions, onChange 
         changed();
         return id;
       },
+      console(action, { params, query = {}, body = {} }) {
+        const operation = operations.find((each) => each.action === action);
+        if (operation === undefined) throw new Error(`there is no action ${action}`);
+        const requestId = "00000000-0000-0000-0000-00000000C050";
+        const answer = operation.answer({ region: live(), requestId, host: "console", params, query, body });
+        changed();
+        return answer;
+      },
+      breakNode(idOrName) {
+        const node = poolNamed(live(), idOrName).nodes.find(({ life }) => life === "running");
+        if (node === undefined) throw new Error(`pool ${idOrName} has no node that runs`);
+        failNode(state, node, "the kubelet stopped posting node status");
+        changed();
+        return node.name;
+      },
+      healNodes(idOrName) {
+        for (const node of poolNamed(live(), idOrName).nodes) if (node.life === "failed") healNode(node);
+        changed();
+      },
+      addVulnerability(idOrName, vulnerability) {
+        for (const node of poolNamed(live(), idOrName).nodes) {
+          node.vulnerabilities = [...node.vulnerabilities, vulnerability];
+        }
+        changed();
+      },
+      tellEvent(idOrName, event) {
+        const region = live();
+        const { id, clusterId } = poolNamed(region, idOrName);
+        announce(region, { id: "", clusterId, poolId: id }, event);
+        changed();
+      },
       pageCloud: () => pageCloud(live(), calls.calls(), clock.speed),
     },
   };
+}
+
+/** Of a clock that runs: what lies an hour ahead in the cloud comes that much sooner here. Counted from one moment, so that it stays the same. */
+function timeHere({ speed }: CloudClock, begun: number): RegionState["here"] {
+  const origin = Date.now();
+  return speed === 0 ? (moment) => moment : (moment) => origin + (moment - begun) / speed;
 }
 
 function movePool(region: RegionState, idOrName: string, desiredSize: number): void {

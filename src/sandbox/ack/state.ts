@@ -10,6 +10,8 @@ export interface RegionState {
   /** Life has been lived up to here. */
   now: number;
   readonly assumptions: AckAssumptions;
+  /** When a moment of the cloud's time to come is here: who calls lives here, and acts before it. */
+  readonly here: (moment: number) => number;
   readonly draw: Draw;
   readonly clusters: Map<string, Cluster>;
   /** Oldest first. */

@@ -74,6 +74,8 @@ export const pageState: z.ZodType<PageState> = z.object({
       name: z.string(),
       title: z.string(),
       kind: z.enum(["member", "guest", "stranger", "deactivated", "bot"]),
+      locale: z.string().nullable(),
+      timezone: z.string(),
     }),
   ),
   groups: z.array(z.object({ id: z.string(), handle: z.string() })),

@@ -6,7 +6,7 @@ import { DirectoryContext, directoryOf } from "./directory.ts";
 import { FormsProvider } from "./forms.tsx";
 import { Home } from "./home.tsx";
 import { Modal } from "./modal.tsx";
-import { NamesContext, namesOf } from "./names.ts";
+import { NamesContext, namesOf, ReaderContext, readerOf } from "./names.ts";
 import { firstPerson, type Navigation, placeOfLink, useNavigation } from "./navigation.ts";
 import { Sidebar } from "./sidebar.tsx";
 import { useLiveState } from "./state.ts";
@@ -52,6 +52,7 @@ export function Workspace({
   ]);
   const names = useMemo(() => namesOf(state), [people]);
   const directory = useMemo(() => directoryOf(state), [people]);
+  const reader = useMemo(() => readerOf(state), [people]);
   const modal = state.views.at(-1);
   // Links to messages here are followed on this page, as the same person.
   const followLink = (event: MouseEvent): void => {
@@ -72,52 +73,54 @@ export function Workspace({
   const cloudOpen = place.behindTheScenes && !threadOpen;
   return (
     <NamesContext value={names}>
-      <DirectoryContext value={directory}>
-        <div className="workspace-page" onClick={followLink}>
-          <Sidebar
-            state={state}
-            as={place.as}
-            room={channel?.id ?? "home"}
-            unread={unread}
-            appName={appName}
-            onEnter={(room) => go({ room, thread: null, message: null })}
-            onActAs={(as) => go({ as, message: null })}
-          />
-          <main className="middle">
-            <Head
-              channel={channel}
+      <ReaderContext value={reader}>
+        <DirectoryContext value={directory}>
+          <div className="workspace-page" onClick={followLink}>
+            <Sidebar
+              state={state}
+              as={place.as}
+              room={channel?.id ?? "home"}
+              unread={unread}
               appName={appName}
-              cloudOpen={cloudOpen}
-              onToggleCloud={() => go({ behindTheScenes: !cloudOpen, thread: null })}
+              onEnter={(room) => go({ room, thread: null, message: null })}
+              onActAs={(as) => go({ as, message: null })}
             />
-            <Banner state={state} reachable={reachable} appName={appName} />
-            {channel === null ? (
-              <Home state={state} appName={appName} />
-            ) : (
-              <Conversation
+            <main className="middle">
+              <Head
+                channel={channel}
+                appName={appName}
+                cloudOpen={cloudOpen}
+                onToggleCloud={() => go({ behindTheScenes: !cloudOpen, thread: null })}
+              />
+              <Banner state={state} reachable={reachable} appName={appName} />
+              {channel === null ? (
+                <Home state={state} appName={appName} />
+              ) : (
+                <Conversation
+                  state={state}
+                  channel={channel}
+                  appId={appId}
+                  highlighted={place.message}
+                  onOpenThread={(thread) => go({ thread })}
+                />
+              )}
+            </main>
+            {channel !== null && place.thread !== null ? (
+              <Thread
                 state={state}
                 channel={channel}
-                appId={appId}
+                ts={place.thread}
                 highlighted={place.message}
-                onOpenThread={(thread) => go({ thread })}
+                appId={appId}
+                onClose={() => go({ thread: null })}
               />
+            ) : (
+              cloudOpen && <CloudPanel state={state} onClose={() => go({ behindTheScenes: false })} />
             )}
-          </main>
-          {channel !== null && place.thread !== null ? (
-            <Thread
-              state={state}
-              channel={channel}
-              ts={place.thread}
-              highlighted={place.message}
-              appId={appId}
-              onClose={() => go({ thread: null })}
-            />
-          ) : (
-            cloudOpen && <CloudPanel state={state} onClose={() => go({ behindTheScenes: false })} />
-          )}
-        </div>
-        {modal !== undefined && <Modal key={modal.id} view={modal} me={state.me} />}
-      </DirectoryContext>
+          </div>
+          {modal !== undefined && <Modal key={modal.id} view={modal} me={state.me} />}
+        </DirectoryContext>
+      </ReaderContext>
     </NamesContext>
   );
 }

@@ -1,5 +1,6 @@
-import { Fragment, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Fragment, type ReactNode, use, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { PageMessage } from "../page-protocol.ts";
+import { ReaderContext } from "./names.ts";
 import { dayOf } from "./dates.ts";
 import { Message, type Replies } from "./message.tsx";
 import { messageKey } from "./state.ts";
@@ -121,8 +122,9 @@ function DayLine({
   readonly message: PageMessage;
   readonly before: PageMessage | undefined;
 }): ReactNode {
-  const day = dayOf(message.ts);
-  if (before !== undefined && dayOf(before.ts) === day) return null;
+  const reader = use(ReaderContext);
+  const day = dayOf(message.ts, reader);
+  if (before !== undefined && dayOf(before.ts, reader) === day) return null;
   return (
     <div className="day-line" role="separator">
       <span>{day}</span>

@@ -4,7 +4,7 @@ import { Avatar } from "./avatar.tsx";
 import { Blocks } from "./blocks/blocks.tsx";
 import { fullTimeOf, timeOf } from "./dates.ts";
 import { Mrkdwn } from "./mrkdwn.tsx";
-import { NamesContext } from "./names.ts";
+import { NamesContext, ReaderContext } from "./names.ts";
 import { SurfaceProvider } from "./surface.tsx";
 
 /** The replies under a message. */
@@ -26,13 +26,14 @@ interface Properties {
 /** One message: who, when, what, and the way to its thread. Drawn again only when it changed. */
 export const Message = memo(function Message({ message, isApp, replies, highlighted, onOpenThread }: Properties) {
   const author = use(NamesContext).person(message.author);
+  const reader = use(ReaderContext);
   const { ts, ephemeral } = message;
   const looks = ["message", ephemeral && "message-ephemeral", highlighted && "message-highlighted"];
   return (
     <article
       className={looks.filter((look) => look !== false).join(" ")}
       data-ts={ts}
-      aria-label={`${author} at ${timeOf(ts)}`}
+      aria-label={`${author} at ${timeOf(ts, reader)}`}
     >
       <Avatar id={message.author} name={author} isApp={isApp} />
       <div className="message-main">
@@ -40,8 +41,12 @@ export const Message = memo(function Message({ message, isApp, replies, highligh
         <header className="message-head">
           <span className="message-author">{author}</span>
           {isApp && <span className="badge badge-app">APP</span>}
-          <time className="message-time" dateTime={new Date(Number(ts) * 1_000).toISOString()} title={fullTimeOf(ts)}>
-            {timeOf(ts)}
+          <time
+            className="message-time"
+            dateTime={new Date(Number(ts) * 1_000).toISOString()}
+            title={fullTimeOf(ts, reader)}
+          >
+            {timeOf(ts, reader)}
           </time>
         </header>
         <Content message={message} />
@@ -59,7 +64,7 @@ export const Message = memo(function Message({ message, isApp, replies, highligh
         {replies !== null && onOpenThread !== null && (
           <button type="button" className="replies" onClick={() => onOpenThread(ts)}>
             {replies.count === 1 ? "1 reply" : `${replies.count} replies`}
-            <span className="replies-last"> Last at {timeOf(replies.last)}</span>
+            <span className="replies-last"> Last at {timeOf(replies.last, reader)}</span>
           </button>
         )}
       </div>

@@ -3,7 +3,7 @@ import { Fragment, type ReactNode, use, useMemo } from "react";
 import { formatDate, fullTimeOf } from "./dates.ts";
 import { Emoji } from "./emoji.tsx";
 import { type AutomaticLinks, type Inline, type Part, parseMrkdwn } from "./mrkdwn-grammar.ts";
-import { NamesContext } from "./names.ts";
+import { NamesContext, ReaderContext } from "./names.ts";
 
 /**
  * A text of a message or block. `parse` tells what turns into links by itself: in text objects all ("full", unless they
@@ -140,9 +140,10 @@ export function Moment({
   readonly format: string;
   readonly url: string | null;
 }): ReactNode {
+  const reader = use(ReaderContext);
   const time = (
-    <time dateTime={new Date(seconds * 1_000).toISOString()} title={fullTimeOf(String(seconds))}>
-      {formatDate(seconds, format)}
+    <time dateTime={new Date(seconds * 1_000).toISOString()} title={fullTimeOf(String(seconds), reader)}>
+      {formatDate(seconds, format, reader)}
     </time>
   );
   return url === null ? time : <Link url={url}>{time}</Link>;

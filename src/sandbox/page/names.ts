@@ -1,6 +1,7 @@
 /** Names for the ids that messages carry. */
 import { createContext } from "react";
 import type { PageState } from "../page-protocol.ts";
+import type { Reader } from "./dates.ts";
 
 export interface Names {
   readonly me: string;
@@ -28,6 +29,15 @@ export function namesOf(state: PageState): Names {
     channelCalled: (name) => ids.get(name) ?? null,
   };
 }
+
+/** Whose eyes moments are written for, as Slack does: in their language and zone. */
+export function readerOf({ people, me }: PageState): Reader {
+  const person = people.find(({ id }) => id === me);
+  if (person === undefined) return {};
+  return { timeZone: person.timezone, ...(person.locale === null ? {} : { locale: person.locale }) };
+}
+
+export const ReaderContext = createContext<Reader>({});
 
 export const NamesContext = createContext<Names>({
   me: "",

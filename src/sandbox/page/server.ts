@@ -5,6 +5,7 @@ import type {
   CloseView,
   Delivery,
   MovePool,
+  PlanWork,
   OpenHome,
   Options,
   PageState,
@@ -60,6 +61,10 @@ export function openHome(body: OpenHome): Promise<Delivery> {
 
 export function setFault(body: SetFault): Promise<Delivery> {
   return deliver("cloud/fault", body);
+}
+
+export function planWork(body: PlanWork): Promise<Delivery> {
+  return deliver("cloud/plan", body);
 }
 
 export function movePool(body: MovePool): Promise<Delivery> {

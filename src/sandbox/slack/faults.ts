@@ -3,7 +3,13 @@
  * is how often the fault strikes; left out, it stays until faults are cleared.
  */
 export type SlackFault = { readonly times?: number } & (
-  | { readonly kind: "rate-limited"; readonly method: string; readonly retryAfterSeconds: number }
+  | {
+      readonly kind: "rate-limited";
+      readonly method: string;
+      readonly retryAfterSeconds: number;
+      /** Left out: whatever channel the call is about. */
+      readonly channel?: string;
+    }
   /** An HTTP error from Slack's edge, before the call did anything or after it took effect. */
   | {
       readonly kind: "server-error";
@@ -26,21 +32,31 @@ export type SlackFault = { readonly times?: number } & (
   | { readonly kind: "lose-ack" }
   /** The next delivery finds no app. */
   | { readonly kind: "undeliverable" }
+  /** Every socket stands, and nothing goes through it in either direction: those that are open, and those that open after hello. */
+  | { readonly kind: "half-open" }
 );
 
 type WebApiFault = Extract<SlackFault, { method: string }>;
-type DeliveryFault = Exclude<SlackFault, WebApiFault>;
+type DeliveryFault = Exclude<SlackFault, WebApiFault | { kind: "half-open" }>;
 
 export interface Faults {
   set(fault: SlackFault): void;
   clear(): void;
   /** The fault that strikes this call, if any; uses it up. */
-  takeForCall(method: string): WebApiFault | null;
+  takeForCall(method: string, channel: unknown): WebApiFault | null;
   takeForDelivery(): DeliveryFault | null;
+  /** Whether sockets let nothing through at present. */
+  halfOpen(): boolean;
+  /** Calls back when faults were set or cleared. */
+  onChange(listener: () => void): void;
 }
 
 export function createFaults(): Faults {
   let active: { readonly fault: SlackFault; left: number }[] = [];
+  const listeners: (() => void)[] = [];
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
 
   function take<F extends SlackFault>(matches: (fault: SlackFault) => fault is F): F | null {
     for (const entry of active) {
@@ -56,12 +72,23 @@ export function createFaults(): Faults {
   return {
     set(fault) {
       active.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+      tell();
     },
     clear() {
       active = [];
+      tell();
     },
-    takeForCall: (method) =>
-      take((fault): fault is WebApiFault => "method" in fault && (fault.method === "*" || fault.method === method)),
-    takeForDelivery: () => take((fault): fault is DeliveryFault => !("method" in fault)),
+    takeForCall: (method, channel) =>
+      take(
+        (fault): fault is WebApiFault =>
+          "method" in fault &&
+          (fault.method === "*" || fault.method === method) &&
+          (!("channel" in fault) || fault.channel === channel),
+      ),
+    takeForDelivery: () => take((fault): fault is DeliveryFault => !("method" in fault) && fault.kind !== "half-open"),
+    halfOpen: () => active.some(({ fault }) => fault.kind === "half-open"),
+    onChange(listener) {
+      listeners.push(listener);
+    },
   };
 }

@@ -23,7 +23,8 @@ export function addFileRoutes(server: Hono<{ Bindings: HttpBindings }>, context:
     if (token !== undefined && !known) return request.text("not allowed", 403);
     return new Response(Uint8Array.from(file.content), {
       headers: {
-        "content-type": "application/octet-stream",
+        // Only what a browser shows as a picture and as nothing else.
+        "content-type": file.name.endsWith(".png") ? "image/png" : "application/octet-stream",
         "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
         "x-content-type-options": "nosniff",
       },

@@ -69,7 +69,17 @@ function readBlocks(context: Context, raw: unknown): readonly Block[] | undefine
   if (countTables(checked.value) > context.assumptions.maxTables) {
     return refused("invalid_attachments", { response_metadata: { messages: ["[ERROR] only_one_table_allowed"] } });
   }
+  if (!checked.value.every((block) => hasItsFile(context, block))) {
+    return refused("invalid_blocks", { response_metadata: { messages: ["[ERROR] invalid slack file"] } });
+  }
   return withIds(checked.value);
+}
+
+/** Whether an image's file, where it is one of the workspace, was handed over to the end. */
+function hasItsFile({ state }: Context, block: Block): boolean {
+  const file = block.type === "image" ? block["slack_file"] : undefined;
+  if (!isJson(file) || typeof file["id"] !== "string") return true;
+  return state.files.get(file["id"])?.shared === true;
 }
 
 function readMetadata(context: Context, raw: unknown): Json | undefined | Refused {

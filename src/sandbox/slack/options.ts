@@ -3,6 +3,7 @@ import type {
   AskOptions,
   Delivery,
   MovePool,
+  PlanWork,
   Options,
   PageCloud,
   PageMessage,
@@ -51,6 +52,7 @@ export interface WorkspaceOptions {
   readonly cloud?: () => PageCloud;
   readonly bot?: () => "running" | "stopped";
   readonly onSetFault?: (request: SetFault) => Delivery | Promise<Delivery>;
+  readonly onPlanWork?: (request: PlanWork) => Delivery | Promise<Delivery>;
   readonly onMovePool?: (request: MovePool) => Delivery | Promise<Delivery>;
   readonly onRunBot?: (request: RunBot) => Delivery | Promise<Delivery>;
 }

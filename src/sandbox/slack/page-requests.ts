@@ -4,6 +4,7 @@ import type {
   AskOptions,
   CloseView,
   MovePool,
+  PlanWork,
   OpenHome,
   Place,
   RunBot,
@@ -47,6 +48,11 @@ export const askOptions: z.ZodType<AskOptions> = z.object({
 export const submitView: z.ZodType<SubmitView> = z.object({ as: id, viewId: id, values });
 export const closeView: z.ZodType<CloseView> = z.object({ as: id, viewId: id, all: z.boolean() });
 export const openHome: z.ZodType<OpenHome> = z.object({ as: id });
+export const planWork: z.ZodType<PlanWork> = z.object({
+  pool: id,
+  type: z.enum(["KUBELET_UPGRADE", "CVE_FIX"]),
+  seconds: z.number().int().min(1).max(86_400),
+});
 export const movePool: z.ZodType<MovePool> = z.object({ pool: id, desiredSize: z.number().int().min(0) });
 export const runBot: z.ZodType<RunBot> = z.object({ do: z.enum(["start", "stop", "kill"]) });
 

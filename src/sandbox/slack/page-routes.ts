@@ -55,6 +55,7 @@ export function addPageRoutes(server: Server, context: Context, workspace: Works
   );
   post(server, "/sandbox/home-opened", requests.openHome, (body) => workspace.openHome(body.as));
   post(server, "/sandbox/cloud/fault", requests.setFault, hook(options.onSetFault, context));
+  post(server, "/sandbox/cloud/plan", requests.planWork, hook(options.onPlanWork, context));
   post(server, "/sandbox/cloud/pool", requests.movePool, hook(options.onMovePool, context));
   post(server, "/sandbox/bot", requests.runBot, hook(options.onRunBot, context));
 

@@ -53,6 +53,8 @@ function pagePerson(context: Context, person: Person): PagePerson {
     name: person.name,
     title: person.title,
     kind: external ? "stranger" : person.kind,
+    locale: person.locale,
+    timezone: person.timezone,
   };
 }
 

@@ -31,7 +31,7 @@ const member = {
 
 const open = { kind: "channel", shared: false, archived: false, readOnly: false, locale: "en-US", created } as const;
 
-/** Team Harbour. Bob and Carol may approve (user group S0SRE); Erin is a full member of no group. */
+/** Team Harbour. Bob, Carol and Li Wei may approve (user group S0SRE); Li Wei has Slack in Chinese. Erin is a full member of no group. */
 export const defaultSeed: WorkspaceSeed = {
   team: { id: teamId, name: "Harbour", domain: "harbour" },
   botUserId: "U0LIFEGUARD",
@@ -46,9 +46,17 @@ export const defaultSeed: WorkspaceSeed = {
       handle: "carol",
       name: "Carol Silva",
       title: "approver, SRE",
-      locale: "zh-CN",
       timezone: "Asia/Shanghai",
       admin: true,
+    },
+    {
+      ...member,
+      id: "U0LIWEI",
+      handle: "liwei",
+      name: "Li Wei 李薇",
+      title: "approver, SRE, reads Chinese",
+      locale: "zh-CN",
+      timezone: "Asia/Shanghai",
     },
     { ...member, id: "U0DAVE", handle: "dave", name: "Dave Novak", title: "engineer", timezone: "Europe/Prague" },
     { ...member, id: "U0ERIN", handle: "erin", name: "Erin Wolf", title: "marketing", timezone: "America/New_York" },
@@ -67,12 +75,12 @@ export const defaultSeed: WorkspaceSeed = {
     { ...member, id: "U0LIFEGUARD", handle: "lifeguard", name: "Lifeguard", title: "app", kind: "bot" },
   ],
   groups: [
-    { id: "S0SRE", handle: "sre", name: "SRE", users: ["U0BOB", "U0CAROL"], updated: created },
+    { id: "S0SRE", handle: "sre", name: "SRE", users: ["U0BOB", "U0CAROL", "U0LIWEI"], updated: created },
     {
       id: "S0ENG",
       handle: "eng",
       name: "Engineering",
-      users: ["U0ALICE", "U0BOB", "U0CAROL", "U0DAVE"],
+      users: ["U0ALICE", "U0BOB", "U0CAROL", "U0DAVE", "U0LIWEI"],
       updated: created,
     },
   ],
@@ -81,20 +89,20 @@ export const defaultSeed: WorkspaceSeed = {
       ...open,
       id: "C0OPS",
       name: "ops",
-      members: ["U0ALICE", "U0BOB", "U0CAROL", "U0DAVE", "U0ERIN", "U0GUEST", "U0LIFEGUARD"],
+      members: ["U0ALICE", "U0BOB", "U0CAROL", "U0DAVE", "U0ERIN", "U0GUEST", "U0LIWEI", "U0LIFEGUARD"],
     },
     {
       ...open,
       id: "C0APPROVALS",
       name: "approvals",
-      members: ["U0ALICE", "U0BOB", "U0CAROL", "U0DAVE", "U0ERIN", "U0LIFEGUARD"],
+      members: ["U0ALICE", "U0BOB", "U0CAROL", "U0DAVE", "U0ERIN", "U0LIWEI", "U0LIFEGUARD"],
     },
     {
       ...open,
       id: "C0TEAM",
       name: "team-shop",
       locale: "zh-CN",
-      members: ["U0ALICE", "U0CAROL", "U0DAVE", "U0LIFEGUARD"],
+      members: ["U0ALICE", "U0CAROL", "U0DAVE", "U0LIWEI", "U0LIFEGUARD"],
     },
     {
       ...open,

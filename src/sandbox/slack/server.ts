@@ -32,7 +32,7 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
   const app = installApp(options, seed);
   const changes = createChanges();
   const faults = createFaults();
-  const delivering = createDelivering(options, app, assumptions, changes, now);
+  const delivering = createDelivering(options, app, assumptions, changes, faults, now);
   let url = "";
   const events = createEventSender(() => context);
   const context: Context = {
@@ -105,10 +105,11 @@ function createDelivering(
   app: InstalledApp,
   assumptions: SlackAssumptions,
   changes: ReturnType<typeof createChanges>,
+  faults: ReturnType<typeof createFaults>,
   now: () => Date,
 ): Delivering {
   if (options.http === undefined) {
-    return { mode: "socket", transport: createSocketMode(app.appId, assumptions, changes) };
+    return { mode: "socket", transport: createSocketMode(app.appId, assumptions, changes, faults) };
   }
   const { signingSecret, verificationToken } = app;
   const { requestUrl } = options.http;

@@ -78,14 +78,14 @@ export function kubernetesRoutes(region: LivingRegion, now: () => number): Hono 
         kind: "NodeList",
         apiVersion: "v1",
         metadata: { resourceVersion: String(region.live().now) },
-        items: nodes.map(({ node, pool }) => wireNode(cluster, node, pool)),
+        items: nodes.map(({ node, pool }) => wireNode(cluster, node, pool, region.live().here)),
       };
     }),
   );
   routes.get("/:cluster/api/v1/nodes/:name", (context) =>
     respond(context, "readNode", (cluster) => {
       const { node, pool } = nodeNamed(cluster, context.req.param("name"));
-      return wireNode(cluster, node, pool);
+      return wireNode(cluster, node, pool, region.live().here);
     }),
   );
   routes.patch("/:cluster/api/v1/nodes/:name", (context) =>
@@ -94,7 +94,7 @@ export function kubernetesRoutes(region: LivingRegion, now: () => number): Hono 
       const found = nodeNamed(cluster, context.req.param("name"));
       const [contentType = ""] = (context.req.header("content-type") ?? "").split(";");
       patchNode(region.live(), cluster, found, contentType.trim(), text);
-      return wireNode(cluster, found.node, found.pool);
+      return wireNode(cluster, found.node, found.pool, region.live().here);
     }),
   );
   routes.all("/:cluster/*", (context) =>

@@ -5,9 +5,14 @@ import type { Node } from "../node.ts";
 import type { Cluster, NodePool } from "../state.ts";
 import { utcTime } from "../wire-times.ts";
 
-export function wireNode(cluster: Cluster, node: Node, pool: NodePool | null): JsonObject {
+export function wireNode(
+  cluster: Cluster,
+  node: Node,
+  pool: NodePool | null,
+  here: (moment: number) => number,
+): JsonObject {
   const ready = node.life === "running";
-  const since = utcTime(node.failedAt ?? node.created);
+  const since = utcTime(node.failedAt === null ? node.created : here(node.failedAt));
   return {
     apiVersion: "v1",
     kind: "Node",

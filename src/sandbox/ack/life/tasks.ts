@@ -105,7 +105,7 @@ export function note(region: RegionState, task: Task, event: Omit<TaskEvent, "at
 /** Tells something in the list of the cluster and region (ACK: DescribeEvents). */
 export function announce(
   region: RegionState,
-  task: Task,
+  task: Pick<Task, "id" | "clusterId" | "poolId">,
   notice: Pick<Notice, "type" | "level" | "reason" | "message">,
 ): void {
   const { draw, now, notices } = region;

@@ -10,10 +10,16 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /** A region that begins as the seed says, at a moment in the cloud's time. */
-export function plant(seed: Seed, assumptions: AckAssumptions, now: number): RegionState {
+export function plant(
+  seed: Seed,
+  assumptions: AckAssumptions,
+  now: number,
+  here: RegionState["here"] = (moment) => moment,
+): RegionState {
   const region: RegionState = {
     now,
     assumptions,
+    here,
     draw: createDraw(seed.chance),
     clusters: new Map(),
     tasks: new Map(),

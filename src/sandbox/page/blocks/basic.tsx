@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { z } from "zod";
 import { isSafeUrl } from "../mrkdwn-grammar.ts";
 import { Link } from "../mrkdwn.tsx";
-import { anyText, imageElement, plainText } from "./composition.ts";
+import { anyText, imageElement, plainText, slackFile } from "./composition.ts";
 import { plain, Text } from "./text.tsx";
 
 export const header = z.object({ text: plainText });
@@ -32,6 +32,7 @@ export function Divider(): ReactNode {
 
 export const image = z.object({
   image_url: z.string().optional(),
+  slack_file: slackFile.optional(),
   alt_text: z.string(),
   title: plainText.optional(),
 });
@@ -47,11 +48,20 @@ export function ImageBlock({ block }: { readonly block: z.infer<typeof image> })
 
 /** An image of an app; its words where there is no address to get it from. */
 export function Picture({
-  image: { image_url: url, alt_text: words },
+  image: { image_url: address, slack_file: file, alt_text: words },
 }: {
-  readonly image: { readonly image_url?: string | undefined; readonly alt_text: string };
+  readonly image: {
+    readonly image_url?: string | undefined;
+    readonly slack_file?: z.infer<typeof slackFile> | undefined;
+    readonly alt_text: string;
+  };
 }): ReactNode {
-  if (url === undefined || !/^https?:\/\//i.test(url)) return <span className="missing-image">{words}</span>;
+  if (file?.id !== undefined) return <Shown url={`/files/${encodeURIComponent(file.id)}/image`} words={words} />;
+  if (address === undefined || !/^https?:\/\//i.test(address)) return <span className="missing-image">{words}</span>;
+  return <Shown url={address} words={words} />;
+}
+
+function Shown({ url, words }: { readonly url: string; readonly words: string }): ReactNode {
   return <img src={url} alt={words} title={words} referrerPolicy="no-referrer" />;
 }
 

@@ -29,9 +29,12 @@ export const confirmation = z.object({
 });
 export type Confirmation = z.infer<typeof confirmation>;
 
-/** An image with an address; Slack's own files have none that this page could fetch. */
+/** A file that the app handed over to the workspace. */
+export const slackFile = z.object({ id: z.string().optional() });
+
 export const imageElement = z.object({
   type: z.literal("image"),
   image_url: z.string().optional(),
+  slack_file: slackFile.optional(),
   alt_text: z.string(),
 });

@@ -1,6 +1,6 @@
 import { type ReactNode, type SubmitEvent, useState } from "react";
 import type { CloudFault, PageCloud, PageCloudPool } from "../../page-protocol.ts";
-import { movePool, setFault } from "../server.ts";
+import { movePool, planWork, setFault } from "../server.ts";
 import { useRequest } from "./request.tsx";
 
 /** Clusters with their pools, as they are now. */
@@ -68,7 +68,19 @@ function Pool({ pool, faults }: { readonly pool: PageCloudPool; readonly faults:
         <summary>Interfere</summary>
         <DesiredSize pool={pool} onSet={(desiredSize) => send(() => movePool({ pool: pool.id, desiredSize }))} />
         <div className="panel-buttons">
-          {toggle("break-node", "Break a node", "The next task on the pool leaves a node broken and fails")}
+          {toggle(
+            "break-node",
+            "Break a node",
+            "The next task on the pool leaves a node broken and fails; where ACK asks before a repair, one breaks at once",
+          )}
+          <button
+            type="button"
+            className="button button-small"
+            title="The cloud plans an upgrade of the kubelet by itself, to begin in two minutes here"
+            onClick={() => send(() => planWork({ pool: pool.id, type: "KUBELET_UPGRADE", seconds: 120 }))}
+          >
+            Plan an upgrade
+          </button>
           {toggle("lose-task", "Lose its task", "Running tasks of the pool are forgotten: asking for them answers 404")}
         </div>
       </details>

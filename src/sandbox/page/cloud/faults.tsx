@@ -11,6 +11,7 @@ const kinds = {
   error: "answers an error",
   drop: "is cut before anything is done",
   "lose-answer": "takes effect, but its answer is lost",
+  "half-answer": "takes effect, but half of its answer is lost",
 } as const;
 type Kind = keyof typeof kinds;
 

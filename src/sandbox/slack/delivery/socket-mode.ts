@@ -6,6 +6,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { z } from "zod";
 import type { SlackAssumptions } from "../assumptions.ts";
 import type { Changes } from "../changes.ts";
+import type { Faults } from "../faults.ts";
 import type { Json } from "../model.ts";
 import type { DeliveryRequest, Outcome, Transport } from "./transport.ts";
 
@@ -36,7 +37,12 @@ interface Pending {
   readonly acceptsBody: boolean;
 }
 
-export function createSocketMode(appId: string, assumptions: SlackAssumptions, changes: Changes): SocketMode {
+export function createSocketMode(
+  appId: string,
+  assumptions: SlackAssumptions,
+  changes: Changes,
+  faults: Pick<Faults, "halfOpen" | "onChange">,
+): SocketMode {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Map<string, number>();
   const sockets: WebSocket[] = [];
@@ -45,12 +51,26 @@ export function createSocketMode(appId: string, assumptions: SlackAssumptions, c
   let lastUsed: WebSocket | null = null;
 
   const pinging = setInterval(() => {
+    if (faults.halfOpen()) return;
     for (const socket of sockets.slice()) {
       if (!answering.delete(socket)) socket.terminate();
       else socket.ping();
     }
   }, assumptions.pingIntervalMs);
   pinging.unref();
+
+  /** What is not read is not answered either: no ping, no farewell. */
+  function stopUp(socket: WebSocket): void {
+    if (faults.halfOpen()) socket.pause();
+    else socket.resume();
+  }
+  faults.onChange(() => {
+    for (const socket of server.clients) {
+      // Whoever was not heard for a while is not at fault.
+      answering.add(socket);
+      stopUp(socket);
+    }
+  });
 
   function accept(socket: WebSocket): void {
     socket.on("error", () => socket.terminate());
@@ -82,6 +102,7 @@ export function createSocketMode(appId: string, assumptions: SlackAssumptions, c
         connection_info: { app_id: appId },
       }),
     );
+    stopUp(socket);
     changes.announce();
   }
 
@@ -163,6 +184,7 @@ export function createSocketMode(appId: string, assumptions: SlackAssumptions, c
           resolve({ kind: "acked", body });
         },
       });
+      if (faults.halfOpen()) return;
       socket.send(
         JSON.stringify({
           envelope_id: id,

@@ -41,7 +41,7 @@ export function addEndpoint(server: Hono<{ Bindings: HttpBindings }>, context: C
       return Response.json(answer, { status, headers: { ...scopeHeaders(context, method), ...headers } });
     };
 
-    const fault = context.faults.takeForCall(name);
+    const fault = context.faults.takeForCall(name, args["channel"]);
     if (fault?.kind === "slow") {
       await new Promise<void>((resolve) => {
         setTimeout(resolve, fault.milliseconds);
