@@ -1,115 +1,76 @@
-/**
- * How long a slash command waits for its acknowledgement, while every call to the cloud hangs: Lifeguard against a bare Bolt app under the
- * same load, in turns. npm run build && node bench/acknowledge.mjs
- */
-import { spawn } from "node:child_process";
-import { createHmac, randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { createAcceleratedClock } from "../dist/src/sandbox/ack/clock.js";
-import { startRegion } from "../dist/src/sandbox/ack/server.js";
-import { startWorkspace } from "../dist/src/sandbox/slack/server.js";
+/** How long commands and clicks wait for their acknowledgement, while every call to the cloud hangs and every request is written down. */
+import { setTimeout as pause } from "node:timers/promises";
+import { print, programs, quantile, setStage } from "./stage.mjs";
 
-const requests = 200;
-/** In a second: more than a workspace of thousands types. */
-const rate = 20;
 const turns = 3;
+const loads = [
+  { inFlight: 1, rounds: 60, gap: 10 },
+  { inFlight: 32, rounds: 8, gap: 400 },
+];
 
-const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-const freePort = () =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
+/** A message with a button, in the bot's name. */
+async function postButton({ apiUrl, botToken, messages }) {
+  const button = { type: "button", action_id: "withdraw", text: { type: "plain_text", text: "x" }, value: "op-2222" };
+  const blocks = JSON.stringify([{ type: "actions", elements: [button] }]);
+  await fetch(`${apiUrl}chat.postMessage`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${botToken}`, "content-type": "application/json" },
+    body: JSON.stringify({ channel: "C0OPS", text: "a card", blocks }),
   });
-
-const folder = await mkdtemp(join(tmpdir(), "lifeguard-bench-"));
-const region = await startRegion({ clock: createAcceleratedClock(1), accessKeys: { key: "secret" } });
-region.setFault({ kind: "hang", action: "*" }, true);
-const workspace = await startWorkspace({ http: { requestUrl: "http://127.0.0.1:1/slack/events" } });
-await writeFile(
-  join(folder, "lifeguard.yml"),
-  "clusters: [{ name: prod, id: c1, region: cn-hangzhou }]\napprovers: { default: { users: [U0BOB] } }\n",
-);
-
-async function start(program) {
-  const port = await freePort();
-  const child = spawn(process.execPath, [path(program)], {
-    env: {
-      PATH: process.env.PATH,
-      PORT: String(port),
-      SLACK_BOT_TOKEN: workspace.botToken,
-      SLACK_SIGNING_SECRET: workspace.signingSecret,
-      SLACK_API_URL: workspace.apiUrl,
-      ALIBABA_CLOUD_ACCESS_KEY_ID: "key",
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: "secret",
-      ALIBABA_CLOUD_CS_ENDPOINT: `http://${region.endpoint}`,
-      LIFEGUARD_CONFIG: join(folder, "lifeguard.yml"),
-      LIFEGUARD_DATA_DIR: join(folder, "data"),
-      LOG_LEVEL: "error",
-    },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const url = `http://127.0.0.1:${port}/slack/events`;
-  for (let tries = 0; tries < 200; tries += 1) {
-    if ((await fetch(url).catch(() => null)) !== null) return { url, stop: () => child.kill() };
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`${program} does not answer`);
+  return messages("C0OPS").at(-1);
 }
 
-async function acknowledge(url) {
-  const body = new URLSearchParams({
-    command: "/pool",
-    text: "list",
-    user_id: "U0ALICE",
-    channel_id: "C0OPS",
-    team_id: "T0LIFEGUARD",
-    trigger_id: randomUUID(),
-    response_url: `${workspace.url}/nowhere`,
-  }).toString();
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const digest = createHmac("sha256", workspace.signingSecret).update(`v0:${timestamp}:${body}`).digest("hex");
-  const headers = {
-    "content-type": "application/x-www-form-urlencoded",
-    "x-slack-request-timestamp": timestamp,
-    "x-slack-signature": `v0=${digest}`,
+async function load(act, { inFlight, rounds, gap }) {
+  const one = async () => {
+    const began = performance.now();
+    const { ok, error } = await act();
+    if (!ok) throw new Error(`not acknowledged: ${error}`);
+    return performance.now() - began;
   };
-  const began = performance.now();
-  const response = await fetch(url, { method: "POST", headers, body });
-  await response.arrayBuffer();
-  if (response.status !== 200) throw new Error(`answered ${response.status}`);
-  return performance.now() - began;
-}
-
-async function load(url) {
-  const sent = [];
-  for (let number = 0; number < requests; number += 1) {
-    sent.push(acknowledge(url));
-    await new Promise((resolve) => setTimeout(resolve, 1000 / rate));
+  const times = [];
+  for (let round = 0; round < rounds; round += 1) {
+    times.push(...(await Promise.all(Array.from({ length: inFlight }, one))));
+    await pause(gap);
   }
-  return Promise.all(sent);
+  return times;
 }
 
-const quantile = (times, q) => times.toSorted((a, b) => a - b)[Math.floor((times.length - 1) * q)];
-const peers = { bare: await start("bare-app.mjs"), lifeguard: await start("../dist/src/main.js") };
-const seen = { bare: [], lifeguard: [] };
-for (const { url } of Object.values(peers)) await load(url);
-for (let turn = 0; turn < turns; turn += 1) {
-  for (const [name, { url }] of Object.entries(peers)) seen[name].push(...(await load(url)));
-}
-for (const q of [0.5, 0.99]) {
-  const [bare, ours] = [quantile(seen.bare, q), quantile(seen.lifeguard, q)];
-  process.stdout.write(
-    `p${q * 100}: bare ${bare.toFixed(1)} ms, Lifeguard ${ours.toFixed(1)} ms, ratio ${(ours / bare).toFixed(2)}\n`,
+export async function acknowledge() {
+  print(
+    "acknowledgement, every call to the cloud hanging (ms)      bare p50   p99   Lifeguard p50   p99   ratio p50   p99",
   );
+  for (const transport of ["http", "socket"]) {
+    const peers = {};
+    for (const [name, program] of Object.entries(programs)) {
+      const stage = await setStage({ transport });
+      stage.region.setFault({ kind: "hang", action: "*" }, true);
+      const bot = await stage.start(program);
+      const message = await postButton(stage.workspace);
+      peers[name] = {
+        command: () => stage.workspace.type("U0ALICE", "C0OPS", "/pool list"),
+        click: () => stage.workspace.press("U0BOB", message, "withdraw"),
+        async close() {
+          await bot.stop();
+          await stage.close();
+        },
+      };
+    }
+    for (const what of ["command", "click"]) {
+      for (const shape of loads) {
+        const seen = { bare: [], lifeguard: [] };
+        for (const peer of Object.values(peers)) await load(peer[what], { ...shape, rounds: 3 });
+        for (let turn = 0; turn < turns; turn += 1) {
+          for (const name of Object.keys(seen)) seen[name].push(...(await load(peers[name][what], shape)));
+        }
+        const cells = [0.5, 0.99].map((share) => [quantile(seen.bare, share), quantile(seen.lifeguard, share)]);
+        const [[bare50, ours50], [bare99, ours99]] = cells;
+        const numbers = [bare50, bare99, ours50, ours99].map((time) => time.toFixed(1).padStart(7));
+        const ratios = [ours50 / bare50, ours99 / bare99].map((ratio) => ratio.toFixed(2).padStart(6));
+        print(
+          `${`${what}s over ${transport}, ${shape.inFlight} in flight`.padEnd(56)} ${[...numbers, ...ratios].join("  ")}`,
+        );
+      }
+    }
+    for (const { close } of Object.values(peers)) await close();
+  }
 }
-for (const { stop } of Object.values(peers)) stop();
-await workspace.close();
-await region.close();
-await rm(folder, { recursive: true, force: true });
-process.exit(0);

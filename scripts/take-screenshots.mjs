@@ -5,12 +5,8 @@ import { chromium } from "playwright-core";
 import { openSandbox } from "../dist/src/sandbox/sandbox.js";
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
-const sandbox = await openSandbox({
-  botProgram: path("dist/src/main.js"),
-  pageDirectory: path("dist/sandbox-page"),
-  port: 0,
-  speed: 60,
-});
+const options = { botProgram: path("dist/src/main.js"), pageDirectory: path("dist/sandbox-page"), port: 0, speed: 60 };
+const sandbox = await openSandbox(options);
 const browser = await chromium.launch({
   executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
@@ -71,5 +67,22 @@ await actAs(/Bob/);
 await card("again").getByRole("button", { name: "Approve" }).click();
 await picture("failed", card("again").getByText("What to do"));
 
-await browser.close();
 await sandbox.close();
+
+// The same where a team speaks Chinese: the go-ahead after the first batch, and what somebody did in the console.
+const chinese = await openSandbox({ ...options, language: "zh-CN" });
+await page.goto(`${chinese.url}?as=U0ALICE&channel=C0OPS`);
+await type('/pool upgrade staging/web-pool --batch 1 --pause first --reason "kubelet 落后于控制面"');
+const paused = card("升级 staging/web-pool");
+await paused.getByRole("button", { name: "批准" }).waitFor({ timeout: 60_000 });
+await page.goto(`${chinese.url}?as=U0LIWEI&channel=C0OPS`);
+await paused.getByRole("button", { name: "批准" }).click();
+await paused.getByText("已完成 1/2 个节点，失败").waitFor({ timeout: 60_000 });
+await paused.getByRole("button", { name: /repl/ }).click();
+await picture("chinese-card", page.getByRole("complementary", { name: "Thread" }).getByText("ACK 已暂停任务"));
+chinese.region.movePool("prod-pool", 4);
+await page.goto(`${chinese.url}?as=U0LIWEI&channel=C0TEAM`);
+await picture("chinese-news", card("节点数 · prod/prod-pool").getByText("现有 4 个节点"));
+
+await browser.close();
+await chinese.close();

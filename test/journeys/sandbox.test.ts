@@ -153,4 +153,31 @@ describe.skipIf(noBrowser !== null)("in the browser", () => {
     await card.getByRole("button", { name: "Go ahead" }).click();
     await card.getByText(/3 nodes upgraded/).waitFor({ timeout: 90_000 });
   });
+
+  it("an approver signs off in the Home, and the upgrade's end comes with a picture", async () => {
+    const sandbox = await openTestSandbox();
+    const visitor = await visit(browser, sandbox);
+    await visitor.type('/pool upgrade prod-pool --batch 1 --reason "CVE-2026-1"');
+    await visitor.message(/Upgrade prod\/prod-pool/).waitFor();
+    await visitor.actAs("Bob");
+    const home = await visitor.home();
+    await home.getByText("Waits for you").waitFor();
+    await home.getByText("CVE-2026-1").waitFor();
+    await home
+      .getByText(/prod\/prod-pool.*3\/3.*serving/s)
+      .first()
+      .waitFor();
+    await home.getByRole("button", { name: "Approve" }).click();
+    await home.getByText("Nothing waits for you", { exact: false }).waitFor();
+    await home.getByText(/[12] of 3 nodes done/).waitFor({ timeout: 60_000 });
+
+    await visitor.enter("ops");
+    const card = visitor.message(/Upgrade prod\/prod-pool/);
+    await card.getByText(/3 nodes upgraded/).waitFor({ timeout: 90_000 });
+    await card.getByRole("button", { name: /repl/ }).click();
+    const picture = visitor.thread().getByRole("img", { name: /Nodes done by op-\w{4}, of 3/ });
+    await picture.waitFor({ timeout: 30_000 });
+    const drawn = await picture.evaluate((image) => ("naturalWidth" in image ? image.naturalWidth : 0));
+    expect(drawn).toBe(1000);
+  });
 });

@@ -71,7 +71,7 @@ describe("known failures of approval buttons", () => {
     const second = await anUpgrade(stage, "web-pool");
     await stage.workspace.press("U0BOB", second, "approve");
     await seen(stage.workspace, "U0ALICE", /👍 <@U0BOB> approved/);
-    expect(buttonsOf(now(stage, first))).toEqual(["approve", "reject", "withdraw"]);
+    expect(buttonsOf(now(stage, first))).toEqual(["approve", "reject", "narrow", "withdraw"]);
   });
 
   it("6: a card does not say approved for ever when nothing runs", async () => {

@@ -103,6 +103,7 @@ describe("break-glass", () => {
       workspace.type("U0ALICE", "C0OPS", line.replace("2 ", "1 ")),
     ]);
     await seen(workspace, "U0ALICE", /nobody has reviewed it yet/);
+    await cardIn(workspace, "C0OPS", /BREAK-GLASS/);
     const cards = workspace
       .messages("C0OPS")
       .filter((message) => message.threadTs === null && JSON.stringify(message.blocks).includes("BREAK-GLASS"));

@@ -244,7 +244,10 @@ describe("activity", () => {
     const answer = await seen(workspace, "U0ALICE", /Not everything in this time could be looked at/);
     expect(JSON.stringify(answer.blocks).match(/• /g)).toHaveLength(25);
     expect(region.calls().filter(({ action }) => action === "DescribeTaskInfo")).toHaveLength(60);
-    expect(region.calls().filter(({ action }) => action === "DescribeClusterTasks")).toHaveLength(3);
-    expect(region.calls().filter(({ action }) => action === "DescribeClusterEvents")).toHaveLength(10);
+    // Watching asks for the first pages, too: how far anybody goes is what counts.
+    const farthest = (action: string): number =>
+      Math.max(...region.calls().map((call) => (call.action === action ? Number(call.query["page_number"] ?? 0) : 0)));
+    expect(farthest("DescribeClusterTasks")).toBe(3);
+    expect(farthest("DescribeClusterEvents")).toBe(10);
   });
 });

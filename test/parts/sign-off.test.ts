@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cardIn, seen, startBot } from "../support/running-bot.ts";
+import { cardIn, seen, setStage, startBot, startOn } from "../support/running-bot.ts";
 
 const mutations = (calls: readonly { readonly method: string; readonly action: string }[]): readonly string[] =>
   calls.filter(({ method }) => method !== "GET").map(({ action }) => action);
@@ -122,5 +122,27 @@ describe("a vote", () => {
     await workspace.press("U0BOB", card, "approve");
     await seen(workspace, "U0DAVE", /👍 <@U0BOB>/, 10_000);
     expect(mutations(region.calls())).toEqual([]);
+  });
+});
+
+describe("a policy whose user group has too few people", () => {
+  it("stops the start, in one line that tells the group and the way out", async () => {
+    const configuration = `
+policies:
+  - name: more than there are
+    match: { changes: [upgrade] }
+    require: { approvals: 9 }
+`;
+    await expect(startBot({ configuration })).rejects.toThrow(
+      /^policies\[0\]\.require\.approvals \(more than there are\) can rise to 9, but default have \d people: nobody could satisfy it; add people/,
+    );
+  });
+
+  it("is let be where Slack cannot be asked, for nobody can vote then anyway", async () => {
+    const configuration = "policies: [{ name: p, match: { changes: [upgrade] }, require: { approvals: 9 } }]";
+    const stage = await setStage({ configuration });
+    stage.workspace.setFault({ kind: "platform-error", method: "usergroups.users.list", error: "internal_error" });
+    await startOn(stage);
+    await stage.workspace.waitFor(() => stage.workspace.connected(), "the bot");
   });
 });

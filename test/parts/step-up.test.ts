@@ -104,6 +104,29 @@ describe("step-up", () => {
     for (const text of [log, file]) expect(text).not.toContain(secret);
   }, 60_000);
 
+  it("asks for one for the go-ahead after a batch, too", async () => {
+    const stage = await startBot(options);
+    const { workspace } = stage;
+    const secret = await enrolled(stage, "U0BOB");
+    await workspace.type("U0ALICE", "C0OPS", "/pool upgrade prod-pool --batch 1 --pause first");
+    const card = await cardIn(workspace, "C0OPS", /"action_id":"approve"/);
+    await approve(stage, "U0BOB", card, codeOf(secret, Date.now()));
+    const paused = await cardIn(workspace, "C0OPS", /Go ahead/);
+    const id = /op-[a-z0-9]+/.exec(paused.text)?.[0] ?? "";
+    await workspace.type("U0BOB", "C0OPS", `/pool resume ${id}`);
+    await seen(workspace, "U0BOB", /takes a code of your authenticator/);
+    await workspace.press("U0BOB", paused, "resume");
+    const form = await workspace.waitFor(() => workspace.state("U0BOB").views.at(-1), "the form for the code");
+    await workspace.submit("U0BOB", form.id, valuesOf({ code: wrongOf(secret) }));
+    await seen(workspace, "U0BOB", /This code is wrong/);
+    expect(JSON.stringify(workspace.messages("C0OPS"))).not.toContain("Go-ahead by");
+    await workspace.press("U0BOB", paused, "resume");
+    const again = await workspace.waitFor(() => workspace.state("U0BOB").views.at(-1), "the form for the code");
+    await workspace.submit("U0BOB", again.id, valuesOf({ code: codeOf(secret, Date.now() + halfMinute) }));
+    await seen(workspace, "U0ALICE", /Go-ahead by <@U0BOB>/);
+    await seen(workspace, "U0ALICE", /Done.*3 nodes upgraded/, 30_000);
+  }, 90_000);
+
   it("leaves other changes, rejections and people without a vote as they are", async () => {
     const stage = await startBot(options);
     const { workspace } = stage;

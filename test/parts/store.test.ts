@@ -1,11 +1,13 @@
-import { mkdir, readdir, readFile, rmdir, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rename, rmdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { operationId } from "../../src/domain/ids.ts";
 import type { Operation } from "../../src/domain/operation.ts";
 import { failure, success } from "../../src/domain/result.ts";
 import { openOperations } from "../../src/store/operations.ts";
+import { keyBeside } from "../../src/store/audit-log.ts";
 import { UnreadableState } from "../../src/store/durable-json.ts";
+import { openSeenRequests } from "../../src/store/seen-requests.ts";
 import { anOperation, start } from "../support/builders.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -61,6 +63,20 @@ describe("operations on disk", () => {
     expect(await readdir(join(folder, "archive"))).toEqual(["2026-11"]);
     expect(await readdir(join(folder, "archive", "2026-11"))).toEqual(["op-7f3k.json"]);
     expect(await (await openOperations(folder)).find(id)).toEqual(ended);
+  });
+
+  it("move there at the next start where the process died between their end and the move", async () => {
+    const folder = await temporaryFolder();
+    const store = await openOperations(folder);
+    await store.create(anOperation());
+    const unseen = anOperation({ state: { stage: "expired", at: start }, revision: 2 });
+    const ended = { ...unseen, publication: { ...unseen.publication, shown: 2 } };
+    await store.update(id, () => success(ended));
+    await rename(join(folder, "archive", "2026-11", "op-7f3k.json"), join(folder, "operations", "op-7f3k.json"));
+    const next = await openOperations(folder);
+    expect(await next.open()).toEqual([]);
+    expect(await next.find(id)).toEqual(ended);
+    expect(await readdir(join(folder, "archive", "2026-11"))).toEqual(["op-7f3k.json"]);
   });
 
   it("ignore what was half written when the process died", async () => {
@@ -187,5 +203,28 @@ describe("the past", () => {
       expect(idsOf(await store.past({ ...everything, about }))).toEqual(["op-aaaa"]);
     }
     expect(idsOf(await store.past({ ...everything, about: "prod" }))).toEqual([]);
+  });
+});
+
+describe("what a crash left half done", () => {
+  it("of the audit log's key is done again: nothing is ever sealed with an empty one", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "key"), "");
+    const key = await keyBeside(folder);
+    expect(key).toMatch(/^[0-9a-f]{64}$/);
+    expect(await keyBeside(folder)).toBe(key);
+    expect(await readdir(folder)).toEqual(["key"]);
+  });
+
+  it("of the requests that were taken spoils none that come after", async () => {
+    const folder = await temporaryFolder();
+    const now = (): number => start;
+    await (await openSeenRequests(folder, now)).take("one")?.();
+    const [file = ""] = await readdir(folder);
+    await appendFile(join(folder, file), "hal");
+    await (await openSeenRequests(folder, now)).take("two")?.();
+    const seen = await openSeenRequests(folder, now);
+    expect([seen.take("one"), seen.take("two")]).toEqual([null, null]);
+    expect(await seen.take("three")?.()).toBe(true);
   });
 });

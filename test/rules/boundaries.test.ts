@@ -12,7 +12,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ["zod", "date-fns", "leven", "otpauth", "picomatch", "safe-stable-stringify", "node:crypto", "node:util"],
   },
   "src/words": { rooms: ["src/domain"], packages: [] },
-  "src/views": { rooms: ["src/domain", "src/words"], packages: ["csv-stringify"] },
+  "src/views": { rooms: ["src/domain", "src/words"], packages: ["csv-stringify", "d3-scale", "d3-shape", "date-fns"] },
   "src/command-kit": {
     rooms: ["src/domain", "src/words", "src/views"],
     packages: ["zod", "date-fns", "yaml", "node:util", "node:fs/promises"],
@@ -31,6 +31,10 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       "@darabonba/typescript",
     ],
   },
+  "src/kubernetes": {
+    rooms: ["src/domain"],
+    packages: ["zod", "cockatiel", "@kubernetes/client-node"],
+  },
   "src/slack": {
     rooms: ["src/domain", "src/words", "src/views", "src/command-kit"],
     packages: [
@@ -40,18 +44,41 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       "@slack/bolt",
       "@slack/types",
       "@slack/web-api",
+      "node:async_hooks",
       "node:crypto",
+      "node:diagnostics_channel",
       "node:http",
+      "node:timers/promises",
     ],
+  },
+  "src/charts": {
+    rooms: [],
+    packages: ["p-queue", "@resvg/resvg-js", "@expo-google-fonts/oxygen", "node:url", "node:worker_threads"],
   },
   "src/store": {
     rooms: ["src/domain"],
-    packages: ["zod", "lowdb", "node:crypto", "node:fs", "node:fs/promises", "node:path", "node:readline"],
+    packages: [
+      "zod",
+      "lowdb",
+      "pg",
+      "kysely",
+      "cockatiel",
+      "node:crypto",
+      "node:fs",
+      "node:fs/promises",
+      "node:net",
+      "node:path",
+      "node:perf_hooks",
+      "node:readline",
+    ],
   },
   "src/configuration": { rooms: ["src/domain", "src/words"], packages: ["zod", "date-fns", "yaml"] },
   "src/sandbox": { rooms: [], packages: ["*"] },
   // Only these compose the rest.
-  src: { rooms: ["*"], packages: ["pino", "node:crypto", "node:fs", "node:path", "node:url"] },
+  src: {
+    rooms: ["*"],
+    packages: ["pino", "prom-client", "zod", "node:crypto", "node:fs", "node:path", "node:url", "node:util"],
+  },
 };
 
 /** Things of the outside that the pure rooms must not reach without importing anything. */
@@ -74,7 +101,7 @@ function roomOf(path: string): string {
 
 function sourcesBelow(folder: string): readonly Source[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.tsx?$/.test(name))
+    .filter((name) => /\.(tsx?|js)$/.test(name))
     .map((name) => {
       const path = join(folder, name);
       const text = readFileSync(join(root, path), "utf8");
@@ -134,6 +161,17 @@ describe("the house", () => {
     expect(submitting.map(({ path }) => path)).toEqual(["src/engine/submissions.ts"]);
     const writing = sources.filter(({ imports }) => imports.some((specifier) => specifier.endsWith("ack/writer.ts")));
     expect(writing.map(({ path }) => path)).toEqual(["src/composition.ts"]);
+  });
+
+  it("lets nobody but the engine write to nodes", () => {
+    const approving = sources.filter(({ text }) => text.includes(".approveRepair("));
+    expect(approving.map(({ path }) => path)).toEqual(["src/engine/submissions.ts"]);
+    const holding = sources.filter(({ imports }) => imports.some((specifier) => specifier.endsWith("/approvals.ts")));
+    expect(holding.map(({ path }) => path)).toEqual(["src/composition.ts"]);
+    const patching = sources.filter(
+      ({ room, text }) => room !== "src/sandbox" && /\.(patch|replace|delete)Node/.test(text),
+    );
+    expect(patching.map(({ path }) => path)).toEqual(["src/kubernetes/approvals.ts", "src/kubernetes/client.ts"]);
   });
 
   it("starts the sandbox from main alone", () => {

@@ -211,7 +211,10 @@ describe("a review", () => {
 
   it("is owed from the request on, over the end, until somebody else has looked", () => {
     expect([broken(), ended].map(owesReview)).toEqual([true, true]);
-    const shown = { ...ended, publication: { card: null, shown: ended.revision, told: 0, pointers: [] } };
+    const shown = {
+      ...ended,
+      publication: { card: null, shown: ended.revision, told: 0, pointers: [], attempt: null },
+    };
     expect(isClosed(shown)).toBe(false);
     const reviewed = after(shown, { kind: "reviewed", by: people.bob });
     expect(reviewed).toMatchObject({ state: ended.state, review: { by: people.bob, at: start } });

@@ -47,10 +47,10 @@ describe.each(languages)("in %s", (language) => {
   );
 
   it("help shows every verb, and each verb its usage and examples", () => {
-    const overview = shownBy(helpOverview(commands, words, language, "/pool"));
+    const overview = shownBy(helpOverview(commands, words, "/pool"));
     for (const command of commands) {
       expect(overview).toContain(`/pool ${command.verb}`);
-      const page = shownBy(helpFor(command, words, language, "/pool"));
+      const page = shownBy(helpFor(command, words, "/pool"));
       expect(page).toContain(usageOf(command, "/pool"));
       for (const example of command.examples) expect(page).toContain(`/pool ${example}`);
     }
@@ -60,7 +60,7 @@ describe.each(languages)("in %s", (language) => {
     "%s has a form that Slack takes",
     (_, command) => {
       const forms = pagesOf(command).map((_page, step) =>
-        toForm(command, {}, channelId.parse("C0OPS"), words, language, "/pool", step),
+        toForm(command, {}, channelId.parse("C0OPS"), words, "/pool", step),
       );
       for (const form of forms) {
         expect(form.title.text.length).toBeLessThanOrEqual(24);

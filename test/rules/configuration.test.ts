@@ -25,7 +25,14 @@ describe("the configuration file", () => {
     const text = readFileSync(new URL("../../lifeguard.example.yml", import.meta.url), "utf8");
     expect(readConfiguration(text, "lifeguard.example.yml")).toMatchObject({
       clusters: [{ name: "prod", region: "cn-hangzhou" }],
-      channels: { approvals: "C0APPROVALS", notifications: ["C0OPS"] },
+      channels: {
+        approvals: "C0APPROVALS",
+        notifications: [
+          { channel: "C0OPS", kinds: null, severity: "info", quiet: null },
+          { channel: "C0NIGHT", severity: "warning", pools: ["prod-*"], quiet: { from: 1320, to: 420, zone: 480 } },
+        ],
+        mention: "S0ONCALL",
+      },
       defaultApprovers: { name: "default", members: { kind: "usergroup", usergroup: "S0SRE" } },
       policies: [
         {
@@ -43,7 +50,53 @@ describe("the configuration file", () => {
     expect(readConfiguration(minimal, "x.yml")).toMatchObject({ requesters: null, policies: [], pollInterval: 10_000 });
   });
 
+  it("says how what ACK begins by itself is looked for, with defaults as ACK documents them", () => {
+    const usual = readConfiguration(minimal, "x.yml");
+    const label = (value: string) => ({ key: "alibabacloud.com/node-needrepair", value });
+    expect(usual.initiatives).toEqual({
+      interval: 60_000,
+      planMargin: 1_800_000,
+      unseenAfter: 360_000,
+      labels: { inquiring: label("Inquiring"), approved: label("Approved") },
+    });
+    expect(usual.kubernetes).toEqual({ kubeconfigs: {}, fetch: true, network: "internet" });
+    const own = readConfiguration(
+      `${minimal}initiatives: { interval: 2m, inquiring_label: "k8s.aliyun.com/incident=inquiring" }
+kubernetes: { kubeconfigs: { prod: /run/secrets/prod }, fetch: false, network: private }`,
+      "x.yml",
+    );
+    expect(own.initiatives).toMatchObject({
+      interval: 120_000,
+      labels: { inquiring: { key: "k8s.aliyun.com/incident", value: "inquiring" } },
+    });
+    expect(own.kubernetes).toEqual({ kubeconfigs: { prod: "/run/secrets/prod" }, fetch: false, network: "private" });
+  });
+
   it.each([
+    [
+      "a policy that holds ACK's plans where nobody would see them",
+      `${minimal}policies:\n  - name: p\n    match: { changes: [automated-plan] }\n    require: { approvals: 1 }`,
+      [
+        "x.yml:6: policies[0].match.changes names automated-plan, whose cards need a channel: set channels.approvals or channels.notifications",
+      ],
+    ],
+    [
+      "a label without a value",
+      `${minimal}initiatives: { approved_label: yes-please }`,
+      ["x.yml:4: initiatives.approved_label has to be a label with its value, like example.com/key=value"],
+    ],
+    [
+      "an unknown setting of a channel's news",
+      `${minimal}channels: { notifications: [C1, { channel: C2, severty: warning }] }`,
+      ["x.yml:4: channels.notifications[1].severty is not a setting; did you mean severity?"],
+    ],
+    [
+      "an unknown kind of news",
+      `${minimal}channels:\n  notifications:\n    - channel: C2\n      kinds: [upgrades]`,
+      [
+        "x.yml:7: channels.notifications[0].kinds[0] has to be one of upgrade, repair, scaling, cve, creation, deletion, degraded, configuration, alert",
+      ],
+    ],
     ["an unknown setting", `${minimal}chanels: {}`, ["x.yml:4: chanels is not a setting; did you mean channels?"]],
     [
       "an unknown setting inside another",
@@ -133,6 +186,7 @@ describe("the environment", () => {
       port: 3000,
       configurationFile: "lifeguard.yml",
       dataFolder: "data",
+      databaseUrl: null,
       auditKey: null,
       stepUpKey: null,
       logLevel: "info",
@@ -152,6 +206,13 @@ describe("the environment", () => {
     expect(environment.slack.botToken).toBe("xoxb-from-file");
   });
 
+  it("keeps the database's URL and password out of the log", () => {
+    const url = "postgres://lifeguard:pass%40word@db.example.com/lifeguard";
+    const environment = readEnvironment({ ...good, DATABASE_URL: url, LIFEGUARD_AUDIT_KEY: "k".repeat(32) }, noFiles);
+    expect(environment.databaseUrl).toBe(url);
+    expect(environment.secrets).toEqual(expect.arrayContaining([url, "pass%40word", "pass@word"]));
+  });
+
   it("reads the cloud's endpoint with its protocol", () => {
     const endpoint = (value: string): unknown =>
       readEnvironment({ ...good, ALIBABA_CLOUD_CS_ENDPOINT: value }, noFiles).cloud.endpoint;
@@ -166,6 +227,8 @@ describe("the environment", () => {
     [{ ...good, PORT: "many" }, /^PORT has to be a port number/],
     [{ ...good, LOG_LEVEL: "loud" }, /^LOG_LEVEL has to be one of fatal, error/],
     [{ ...good, LIFEGUARD_COMMAND: "pool" }, /^LIFEGUARD_COMMAND has to be a slash command/],
+    [{ ...good, DATABASE_URL: "mysql://db/lifeguard" }, /^DATABASE_URL has to be a URL, like postgres:/],
+    [{ ...good, DATABASE_URL: "postgres://db/lifeguard" }, /^LIFEGUARD_AUDIT_KEY is not set, but DATABASE_URL is/],
     [{ ...good, SLACK_API_URL: "slack" }, /^SLACK_API_URL has to be a URL/],
     [{ ...good, ALIBABA_CLOUD_ACCESS_KEY_ID: "a" }, /^ALIBABA_CLOUD_ACCESS_KEY_SECRET is not set, but/],
     [

@@ -43,6 +43,7 @@ describe("history", () => {
         planType: "CVE_FIX",
         pool: "prod-pool",
         startsAt: null,
+        cause: null,
       },
     },
   });

@@ -1,15 +1,22 @@
 import { describe, expect, it } from "vitest";
+import type { Voter } from "../../src/domain/eligibility.ts";
 import { nodePoolId, operationId, taskId } from "../../src/domain/ids.ts";
+import { follow } from "../../src/domain/lifecycle.ts";
 import { clear, reconcile, track } from "../../src/domain/observation.ts";
-import type { Operation, StateOf } from "../../src/domain/operation.ts";
+import type { Operation, Resolution, StateOf } from "../../src/domain/operation.ts";
+import { SignedOff } from "../../src/domain/signed-off.ts";
+import { mayResolve } from "../../src/domain/steering.ts";
 import type { Task } from "../../src/domain/task.ts";
 import {
   aCluster,
   anObservation,
   anOperation,
+  aPerson,
   aPool,
+  homeTeam,
   minute,
   nodesOf,
+  people,
   runningOperation,
   scalePlan,
   start,
@@ -249,16 +256,62 @@ describe("a call whose answer was lost", () => {
 
   it("is never repeated for an upgrade: nobody knows, and that is said", () => {
     expect(reconcile(upgrading, submitting, anObservation({ at: later }))).toEqual({
-      kind: "failed",
-      problem: { kind: "outcome-unknown", detail: "socket hang up" },
+      kind: "outcome-unknown",
+      detail: "socket hang up",
     });
   });
 
   it("is not repeated where somebody else moved the size meanwhile", () => {
     const pool = aPool({ sizing: { mode: "manual", desiredSize: 5 } });
     expect(reconcile(scaling, submitting, anObservation({ at: later, pool }))).toMatchObject({
-      kind: "failed",
-      problem: { kind: "outcome-unknown" },
+      kind: "outcome-unknown",
     });
+  });
+
+  it("goes on being looked for where nobody knows, is never repeated, and is given up after a day", () => {
+    const unknown: StateOf<"unknown"> = { stage: "unknown", since: start, noticed: later, detail: "socket hang up" };
+    const still = anOperation({ state: unknown, plan: upgradePlan() });
+    const day = 24 * 60 * minute;
+    expect(reconcile(still, unknown, anObservation({ at: later + day }))).toBeNull();
+    expect(reconcile(anOperation({ state: unknown }), unknown, anObservation({ at: later + day }))).toBeNull();
+    const tasks = [aTask({ created: start + 2_000 })];
+    expect(reconcile(still, unknown, anObservation({ at: later + day + 1, tasks }))).toMatchObject({ kind: "started" });
+    expect(reconcile(still, unknown, anObservation({ at: later + day + 1 }))).toEqual({
+      kind: "resolved",
+      resolution: "give-up",
+      by: null,
+    });
+  });
+});
+
+describe("an outcome that nobody knows", () => {
+  const began = anOperation({ state: { stage: "submitting", since: start, unclear: "reset" }, plan: upgradePlan() });
+  const unknown = follow(began, { kind: "outcome-unknown", detail: "reset" }, start + minute) ?? began;
+  const resolve = (resolution: Resolution) =>
+    follow(unknown, { kind: "resolved", resolution, by: people.bob }, start + 2 * minute);
+
+  it("is a stage of its own, in which nothing can be sent and nothing else runs on the pool", () => {
+    expect(unknown.state).toEqual({ stage: "unknown", since: start, noticed: start + minute, detail: "reset" });
+    expect(SignedOff.from(unknown)).toBeNull();
+    const other = anOperation({ id: operationId.parse("op-zzzz"), plan: scalePlan(6), state: approved.state });
+    expect(clear(other, anObservation(), [unknown], [])).toMatchObject({ kind: "held-up", by: { kind: "operation" } });
+  });
+
+  it("is looked at again, followed, or given up, as people say", () => {
+    expect(resolve("look-again")).toMatchObject({ state: unknown.state, revision: unknown.revision + 1 });
+    expect(resolve("adopt")).toMatchObject({ state: { stage: "running", taskId: null } });
+    expect(resolve("give-up")).toMatchObject({ state: { stage: "failed", problem: { kind: "outcome-unknown" } } });
+  });
+
+  it("is for who asked and for who may sign off", () => {
+    const say = (over: Partial<Voter>) => mayResolve(unknown, { person: aPerson(), groups: [], ...over }, homeTeam);
+    expect(say({ groups: ["default"] }).ok).toBe(true);
+    expect(say({ person: aPerson({ id: people.alice }) }).ok).toBe(true);
+    expect(say({})).toMatchObject({ problem: { code: "not-an-approver" } });
+    expect(say({ person: aPerson({ guest: true }), groups: ["default"] })).toMatchObject({
+      problem: { code: "excluded" },
+    });
+    const voter = { person: aPerson(), groups: ["default"] };
+    expect(mayResolve(began, voter, homeTeam)).toMatchObject({ problem: { code: "outcome-known" } });
   });
 });

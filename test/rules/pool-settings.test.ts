@@ -254,6 +254,7 @@ describe("other settings", () => {
       settingsConduct.reached(planned.value.change, {
         cluster: aCluster(),
         pool: poolWith({ kubernetes_config: { labels: present } }),
+        evidence: { kind: "nothing" },
       });
     expect(reached([{ key: "b", value: "1", origin: "user" }, ...labels("a")])).toBe(true);
     expect(reached(labels("a"))).toBe(false);
@@ -267,13 +268,25 @@ describe("other settings", () => {
       true,
     );
     if (!planned.ok) throw new Error(planned.problem.code);
-    expect(settingsConduct.reached(planned.value.change, { cluster: aCluster(), pool: poolWith({}) })).toBe(true);
+    expect(
+      settingsConduct.reached(planned.value.change, {
+        cluster: aCluster(),
+        pool: poolWith({}),
+        evidence: { kind: "nothing" },
+      }),
+    ).toBe(true);
   });
 
   it("are reached where ACK leaves out of its description what is off", () => {
     const planned = change(poolWith({ "kubernetes_config.cms_enabled": true }), "kubernetes_config.cms_enabled", false);
     if (!planned.ok) throw new Error(planned.problem.code);
-    expect(settingsConduct.reached(planned.value.change, { cluster: aCluster(), pool: poolWith({}) })).toBe(true);
+    expect(
+      settingsConduct.reached(planned.value.change, {
+        cluster: aCluster(),
+        pool: poolWith({}),
+        evidence: { kind: "nothing" },
+      }),
+    ).toBe(true);
   });
 
   it("rest on what is there, and tell of a script no more than its digest", () => {

@@ -5,9 +5,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { controlActions } from "../../src/domain/control.ts";
-import { mayVote, mayWithdraw, type Voter } from "../../src/domain/eligibility.ts";
+import { mayAnswerProposal, mayVote, mayWithdraw, type Voter } from "../../src/domain/eligibility.ts";
 import { taskId, userId } from "../../src/domain/ids.ts";
 import { follow } from "../../src/domain/lifecycle.ts";
+import { narrow } from "../../src/domain/narrowing.ts";
 import type { Operation, OperationEvent } from "../../src/domain/operation.ts";
 import type { Plan } from "../../src/domain/plan.ts";
 import type { Requirement } from "../../src/domain/policy.ts";
@@ -65,6 +66,8 @@ const wishes: fc.Arbitrary<Wish> = fc
 type Step =
   | { readonly kind: "vote"; readonly by: string; readonly verdict: "approve" | "reject"; readonly oldButton: boolean }
   | { readonly kind: "withdraw"; readonly by: string }
+  /** An approver proposes less, and somebody answers the proposal. */
+  | { readonly kind: "propose" | "take" | "decline"; readonly by: string }
   | { readonly kind: "time-over" | "drift" | "plan-again" | "submit" | "start" }
   | { readonly kind: "control"; readonly by: string; readonly action: (typeof controlActions)[number] };
 
@@ -80,6 +83,13 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("withdraw" as const), by: somebody }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("propose", "take", "decline" as const),
+      by: fc.oneof({ weight: 1, arbitrary: somebody }, { weight: 1, arbitrary: fc.constant(requester) }),
+    }),
+  },
   { weight: 1, arbitrary: fc.constantFrom("time-over", "drift").map((kind) => ({ kind })) },
   { weight: 10, arbitrary: fc.constantFrom("plan-again", "submit", "start").map((kind) => ({ kind })) },
   {
@@ -98,6 +108,7 @@ class Count {
   readonly against = new Set<string>();
   stage = "awaiting-sign-off";
   wished = false;
+  proposed = false;
   readonly #wish: Wish;
 
   constructor(wish: Wish) {
@@ -136,6 +147,19 @@ class Count {
       }
       case "withdraw":
         if (step.by === requester && ["awaiting-sign-off", "approved"].includes(this.stage)) this.stage = "withdrawn";
+        return;
+      case "propose": {
+        const voted = this.inFavour.has(step.by) || this.against.has(step.by);
+        if (this.stage === "awaiting-sign-off" && !voted && this.mayDecide(step.by)) this.proposed = true;
+        return;
+      }
+      case "take":
+      case "decline":
+        if (this.stage !== "awaiting-sign-off" || !this.proposed || step.by !== requester) return;
+        this.proposed = false;
+        if (step.kind === "decline") return;
+        this.inFavour.clear();
+        this.against.clear();
         return;
       case "time-over":
         if (this.stage === "awaiting-sign-off") this.stage = this.#wish.veto ? "approved" : "expired";
@@ -215,6 +239,21 @@ function play(operation: Operation, step: Step, wish: Wish): Operation {
       return mayWithdraw(operation, userId.parse(step.by)).ok
         ? carry({ kind: "withdrawn", by: userId.parse(step.by) })
         : operation;
+    case "propose": {
+      const voter = voterOf(step.by, wish);
+      if (!mayVote(operation, voter, homeTeam).ok) return operation;
+      const later = { nodes: null, parallelism: null, notBefore: (operation.plan.notBefore ?? start) + 60_000 };
+      const plan = narrow(operation, later, null, start);
+      if (!plan.ok) throw new Error(plan.problem.code);
+      return carry({ kind: "narrowing-proposed", proposal: { by: voter.person.id, at: start, plan: plan.value } });
+    }
+    case "take":
+    case "decline": {
+      const by = userId.parse(step.by);
+      const to = operation.proposal?.plan.fingerprint ?? operation.plan.fingerprint;
+      if (!mayAnswerProposal(operation, to, by).ok) return operation;
+      return carry({ kind: step.kind === "take" ? "narrowing-accepted" : "narrowing-declined", by });
+    }
     case "time-over":
       return carry({ kind: wish.veto ? "agreed" : "expired" }, start + 3_600_000);
     case "drift":

@@ -50,6 +50,8 @@ export interface Visitor {
   enter(channel: string): Promise<void>;
   /** The newest message of the open channel with such words. */
   message(words: RegExp): Locator;
+  /** Opens the app's Home. */
+  home(): Promise<Locator>;
   /** The open thread. */
   thread(): Locator;
 }
@@ -79,6 +81,10 @@ export async function visit(browser: Browser, sandbox: Sandbox): Promise<Visitor
     },
     async enter(channel) {
       await page.getByRole("navigation", { name: "Channels" }).getByRole("button", { name: channel }).click();
+    },
+    async home() {
+      await page.getByRole("navigation", { name: "Channels" }).getByRole("button", { name: "Lifeguard Home" }).click();
+      return page.getByRole("region", { name: "Lifeguard Home" });
     },
     message: (words) => page.locator("article[data-ts]").filter({ hasText: words }).last(),
     thread: () => page.getByRole("complementary", { name: "Thread" }),

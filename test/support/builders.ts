@@ -2,6 +2,7 @@ import type { Cluster } from "../../src/domain/cluster.ts";
 import { planScale } from "../../src/domain/changes/scale.ts";
 import { planUpgrade, type UpgradeWish } from "../../src/domain/changes/upgrade.ts";
 import { channelId, clusterId, fingerprint, nodePoolId, operationId, taskId, userId } from "../../src/domain/ids.ts";
+import type { Node } from "../../src/domain/node.ts";
 import type { NodePool } from "../../src/domain/node-pool.ts";
 import type { Observation } from "../../src/domain/observation.ts";
 import type { Operation } from "../../src/domain/operation.ts";
@@ -88,6 +89,22 @@ export function aPool(over: Partial<NodePool> = {}): NodePool {
   };
 }
 
+/** A node that serves. */
+export function aNode(over: Partial<Node> = {}): Node {
+  return {
+    name: "n1",
+    instanceId: "i-1",
+    status: "Ready",
+    instanceType: "ecs.g7.xlarge",
+    chargeType: "PostPaid",
+    source: "ess",
+    created: null,
+    error: null,
+    addresses: [],
+    ...over,
+  };
+}
+
 /** A pool in which so many nodes serve. */
 export function nodesOf(count: number, over: Partial<NodePool["nodes"]> = {}): NodePool["nodes"] {
   return { total: count, serving: count, healthy: count, failed: 0, initial: 0, offline: 0, removing: 0, ...over };
@@ -151,9 +168,10 @@ export function anOperation(over: Partial<Operation> = {}): Operation {
     votes: [],
     grant: null,
     review: null,
+    proposal: null,
     state: { stage: "requested" },
     journal: [],
-    publication: { card: null, shown: 0, told: 0, pointers: [] },
+    publication: { card: null, shown: 0, told: 0, pointers: [], attempt: null },
     ...over,
   };
 }
@@ -189,7 +207,15 @@ export function aVote(over: Partial<Vote> = {}): Vote {
 }
 
 export function anObservation(over: Partial<Observation> = {}): Observation {
-  return { at: start, cluster: aCluster(), pool: aPool(), tasks: [], task: null, ...over };
+  return {
+    at: start,
+    cluster: aCluster(),
+    pool: aPool(),
+    tasks: [],
+    task: null,
+    evidence: { kind: "nothing" },
+    ...over,
+  };
 }
 
 /** What a policy looks at: an ordinary pool at an ordinary time. */

@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { startLifeguard } from "../../src/composition.ts";
 import { readConfiguration } from "../../src/configuration/configuration.ts";
 import { readEnvironment } from "../../src/configuration/environment.ts";
+import type { Clock } from "../../src/engine/ports.ts";
 import { createLog } from "../../src/log.ts";
 import { createAcceleratedClock } from "../../src/sandbox/ack/clock.ts";
 import type { Region } from "../../src/sandbox/ack/region.ts";
@@ -13,6 +13,7 @@ import { defaultAssumptions } from "../../src/sandbox/slack/assumptions.ts";
 import type { PageMessage } from "../../src/sandbox/page-protocol.ts";
 import type { Workspace } from "../../src/sandbox/slack/options.ts";
 import { startWorkspace } from "../../src/sandbox/slack/server.ts";
+import { freePort } from "./free-port.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 export interface Stage {
@@ -29,10 +30,14 @@ export interface StageOptions {
   readonly speed?: number;
   /** What opens the miniature ACK. */
   readonly accessKey?: { readonly id: string; readonly secret: string };
+  /** Granted beside those of the manifest. */
+  readonly scopes?: readonly string[];
   /** Added to the environment. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Added to the configuration file. */
   readonly configuration?: string;
+  /** The bot's time, where it is not this machine's. */
+  readonly clock?: Clock;
 }
 
 /** A miniature Slack and a miniature ACK of the test's own, and the environment that leads a bot to them. */
@@ -47,7 +52,17 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const workspace = await startWorkspace({
     ...(options.transport === "http" ? { http: { requestUrl: `http://127.0.0.1:${port}/slack/events` } } : {}),
     assumptions: { rateLimits: { ...defaultAssumptions.rateLimits, scale: 100 } },
-    scopes: ["commands", "chat:write", "users:read", "usergroups:read", "files:write", "files:read"],
+    scopes: [
+      "commands",
+      "chat:write",
+      "users:read",
+      "usergroups:read",
+      "files:write",
+      "files:read",
+      "channels:read",
+      "groups:read",
+      ...(options.scopes ?? []),
+    ],
   });
   onTestFinished(async () => {
     await workspace.close();
@@ -62,7 +77,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     `clusters: [${clusters.join(", ")}]
 ${options.configuration?.includes("approvers:") === true ? "" : "approvers: { default: { usergroup: S0SRE } }"}
 requesters: { usergroup: S0ENG }
-tracking: { poll_interval: 1s }
+tracking: { poll_interval: 1s, take_over_after: 3s }
 ${options.configuration ?? ""}
 `,
   );
@@ -90,16 +105,20 @@ ${options.configuration ?? ""}
   };
 }
 
+type StageWithBot = Stage & { stopBot(): Promise<void>; restart(): Promise<void> };
+
 /** A stage with a bot on it, in this process. */
-export async function startBot(
-  options: StageOptions = {},
-): Promise<Stage & { stopBot(): Promise<void>; restart(): Promise<void> }> {
-  const stage = await setStage(options);
+export async function startBot(options: StageOptions = {}): Promise<StageWithBot> {
+  return startOn(await setStage(options), options.clock);
+}
+
+/** A bot on a stage that stands already. */
+export async function startOn(stage: Stage, clock?: Clock): Promise<StageWithBot> {
   const environment = readEnvironment(stage.environment, () => "");
   const { readFile } = await import("node:fs/promises");
   const configuration = readConfiguration(await readFile(environment.configurationFile, "utf8"), "lifeguard.yml");
   const start = (): ReturnType<typeof startLifeguard> =>
-    startLifeguard(environment, configuration, createLog(environment.logLevel, environment.secrets));
+    startLifeguard(environment, configuration, createLog(environment.logLevel, environment.secrets), clock);
   let bot: Awaited<ReturnType<typeof startLifeguard>> | null = await start();
   const stopBot = async (): Promise<void> => {
     const running = bot;
@@ -140,17 +159,4 @@ export function cardIn(workspace: Workspace, channel: string, words: RegExp): Pr
     `a card with ${words} in ${channel}`,
     10_000,
   );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === "object" && address !== null ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
 }

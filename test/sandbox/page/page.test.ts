@@ -99,7 +99,7 @@ describe("who people are", () => {
     ["guest", "guest", "guest"],
     ["from another company", "stranger", "Slack Connect"],
   ] as const)("%s, %s: %s", (title, kind, badge) => {
-    expect(badgeOf({ id: "U1", name: "x", title, kind })).toBe(badge);
+    expect(badgeOf({ id: "U1", name: "x", title, kind, locale: "en-US", timezone: "UTC" })).toBe(badge);
   });
 });
 

@@ -21,10 +21,17 @@ export function workspace(more: Partial<PageState> = {}): PageState {
   return {
     me: "U0ALICE",
     people: [
-      { id: "U0ALICE", name: "Alice Chen", title: "engineer", kind: "member" },
-      { id: "U0BOB", name: "Bob Okafor", title: "approver, SRE", kind: "member" },
-      { id: "U0GONE", name: "Gina Gone", title: "left the company", kind: "deactivated" },
-      { id: "U0LIFEGUARD", name: "Lifeguard", title: "app", kind: "bot" },
+      { id: "U0ALICE", name: "Alice Chen", title: "engineer", kind: "member", locale: "en-US", timezone: "UTC" },
+      { id: "U0BOB", name: "Bob Okafor", title: "approver, SRE", kind: "member", locale: "en-US", timezone: "UTC" },
+      {
+        id: "U0GONE",
+        name: "Gina Gone",
+        title: "left the company",
+        kind: "deactivated",
+        locale: "en-US",
+        timezone: "UTC",
+      },
+      { id: "U0LIFEGUARD", name: "Lifeguard", title: "app", kind: "bot", locale: "en-US", timezone: "UTC" },
     ],
     groups: [{ id: "S0SRE", handle: "sre" }],
     channels: [

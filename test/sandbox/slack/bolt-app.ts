@@ -1,10 +1,10 @@
 /** A real Bolt app against the miniature Slack, in Socket Mode or HTTP mode; everything is stopped after each test. */
-import { createServer } from "node:net";
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import { afterEach } from "vitest";
 import type { PageMessage } from "../../../src/sandbox/page-protocol.ts";
 import type { Workspace, WorkspaceOptions } from "../../../src/sandbox/slack/options.ts";
 import { startWorkspace } from "../../../src/sandbox/slack/server.ts";
+import { freePort } from "../../support/free-port.ts";
 
 const cleanups: (() => Promise<unknown>)[] = [];
 
@@ -60,20 +60,6 @@ export async function httpMode(listen: (app: App) => void, options: WorkspaceOpt
   await app.start({ port, host: "127.0.0.1" });
   cleanups.push(() => app.stop());
   return { workspace, app };
-}
-
-async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === "string") reject(new Error("no free port"));
-        else resolve(address.port);
-      });
-    });
-  });
 }
 
 /** The only message of a channel; fails where there are more or none. */

@@ -220,7 +220,7 @@ describe("people and groups", () => {
     const workspace = await workspaceFor();
     const client = clientOf(workspace);
     const info = async (user: string) => (await client.users.info({ user, include_locale: true })).user;
-    expect(await info("U0CAROL")).toMatchObject({ locale: "zh-CN", team_id: "T0LIFEGUARD", deleted: false });
+    expect(await info("U0LIWEI")).toMatchObject({ locale: "zh-CN", team_id: "T0LIFEGUARD", deleted: false });
     // Sam shares a channel with the app, so is no "stranger" in Slack's sense: only the team tells.
     const stranger = await info("U0STRANGER");
     expect(stranger).toMatchObject({ team_id: "T0ELSEWHERE", is_stranger: false });

@@ -1,0 +1,63 @@
+/** What it costs to take a request and a decision down, by how many operations there have been. */
+import { copyFile, link, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openOperations } from "../dist/src/store/operations.js";
+import { idOf, makeSamples } from "./operations.mjs";
+import { median, print } from "./stage.mjs";
+
+const months = 24;
+/** Names of one file: file systems allow some ten thousand. */
+const namesEach = 1_000;
+
+/** Past operations, month by month: names of a few files, for none of them is read. */
+async function fillArchive(data, ended, count) {
+  for (let month = 0; month < months; month += 1) {
+    const year = 2024 + Math.floor(month / 12);
+    await mkdir(join(data, "archive", `${year}-${String((month % 12) + 1).padStart(2, "0")}`), { recursive: true });
+  }
+  const sample = join(data, "sample");
+  await writeFile(sample, JSON.stringify({ format: 1, operation: ended }));
+  let source = sample;
+  for (let number = 0; number < count; number += 1) {
+    const month = number % months;
+    const folder = `${2024 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`;
+    const path = join(data, "archive", folder, `${idOf(number)}.json`);
+    if (number % namesEach === 0) {
+      await copyFile(sample, path);
+      source = path;
+    } else await link(source, path);
+  }
+}
+
+async function measure(ended, waiting, count) {
+  const data = await mkdtemp(join(tmpdir(), "lifeguard-bench-"));
+  await fillArchive(data, ended, count);
+  const began = performance.now();
+  const store = await openOperations(data);
+  const opening = performance.now() - began;
+  const times = [];
+  for (let number = 0; number < 300; number += 1) {
+    const id = idOf(400_000 + number);
+    const from = performance.now();
+    await store.create({ ...waiting, id });
+    await store.update(id, (operation) => ({ ok: true, value: { ...operation, revision: operation.revision + 1 } }));
+    times.push(performance.now() - from);
+  }
+  const bytes = (await stat(join(data, "operations", `${idOf(400_000)}.json`))).size;
+  await rm(data, { recursive: true, force: true });
+  return { opening, cost: median(times), bytes };
+}
+
+export async function decisions() {
+  const { ended, waiting } = await makeSamples();
+  const few = await measure(ended, waiting, 100);
+  const many = await measure(ended, waiting, 100_000);
+  const ratio = (many.cost / few.cost).toFixed(2);
+  print(
+    `a request and a decision, written down: ${few.cost.toFixed(2)} ms with 100 past operations, ${many.cost.toFixed(2)} ms with 100,000 (ratio ${ratio})`,
+  );
+  print(
+    `opening the store: ${few.opening.toFixed(1)} ms with 100 past operations, ${many.opening.toFixed(1)} ms with 100,000`,
+  );
+}
