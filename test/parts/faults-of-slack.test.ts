@@ -27,6 +27,12 @@ describe("Slack that is away for the length of an operation", () => {
     const pool = () => region.pageCloud().clusters[0]?.pools.find(({ name }) => name === "prod-pool");
     await workspace.waitFor(() => sent(stage).length > 0, "the call", 10_000);
     await expect.poll(() => pool()?.task, { timeout: 20_000 }).toBeNull();
+    // ACK is done; that the bot knows it is seen where nothing is edited.
+    const ended = async (): Promise<string> => {
+      await workspace.type("U0ALICE", "C0TEAM", "/pool ops");
+      return JSON.stringify(workspace.state("U0ALICE").messages.at(-1)?.blocks);
+    };
+    await expect.poll(ended, { timeout: 20_000, interval: 500 }).toContain("nothing runs");
     move(minutesToMilliseconds(2));
     expect(lines(stage, /./)).toBe(0);
     workspace.clearFaults();
