@@ -22,6 +22,7 @@ export interface BackgroundDependencies {
   readonly audit: Pick<AuditLog, "head">;
   readonly subscriptions: Pick<Subscriptions, "list"> & Pick<SubscriptionBook, "onChange">;
   readonly client: StoriesDependencies["client"];
+  readonly posting: StoriesDependencies["posting"];
   readonly edits: StoriesDependencies["edits"];
   readonly words: Words;
   readonly slash: string;
@@ -41,7 +42,8 @@ const mostRemembered = 5_000;
 const lastMessage = 5_000;
 
 export function createBackground(dependencies: BackgroundDependencies): Background {
-  const { configuration, cloud, engine, operations, subscriptions, client, edits, words, slash, clock } = dependencies;
+  const { configuration, cloud, engine, operations, subscriptions, client, posting, edits, words, slash, clock } =
+    dependencies;
   const { log } = dependencies;
   const channels = initiativeChannels(configuration);
   if (channels === null) {
@@ -81,6 +83,7 @@ export function createBackground(dependencies: BackgroundDependencies): Backgrou
       const news = log.child({ part: "news" });
       const stories = createStories({
         client,
+        posting,
         edits,
         record: watched,
         leads: lasts,
