@@ -7,6 +7,7 @@ import type { Operation } from "./domain/operation.ts";
 import type { Engine } from "./engine/engine.ts";
 import { createInitiatives, type Initiatives } from "./engine/initiatives.ts";
 import type { Clock, NodeReader } from "./engine/ports.ts";
+import { createRegionFeed, type RegionFeed } from "./engine/region-feed.ts";
 import { createWatching } from "./engine/watching.ts";
 import { postAnchors } from "./slack/audit-anchor.ts";
 import { createStories, type StoriesDependencies } from "./slack/stories.ts";
@@ -53,9 +54,10 @@ export function createBackground(dependencies: BackgroundDependencies): Backgrou
   engine.onChange((operation) => present?.follow(operation));
   subscriptions.onChange(() => present?.tellNews());
 
-  function openInitiatives(wanted: NonNullable<typeof channels>): Initiatives {
+  function openInitiatives(wanted: NonNullable<typeof channels>, feed: RegionFeed): Initiatives {
     return createInitiatives({
       cloud,
+      feed,
       nodes: dependencies.nodes,
       engine,
       operations: {
@@ -94,8 +96,10 @@ export function createBackground(dependencies: BackgroundDependencies): Backgrou
         clock,
         log: news,
       });
+      const feed = createRegionFeed({ cloud, clock, log: news });
       const watching = createWatching({
         cloud,
+        feed,
         book: watched,
         recentOperations: operations.recent,
         recheck: engine.recheck,
@@ -105,7 +109,7 @@ export function createBackground(dependencies: BackgroundDependencies): Backgrou
         log: news,
         interval: configuration.pollInterval,
       });
-      const initiatives = channels === null ? null : openInitiatives(channels);
+      const initiatives = channels === null ? null : openInitiatives(channels, feed);
       const stopAnchors = beginAnchors();
       present = {
         follow(operation) {
