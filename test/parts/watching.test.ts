@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PageMessage } from "../../src/sandbox/page-protocol.ts";
 import type { Workspace } from "../../src/sandbox/slack/options.ts";
 import { firstLook } from "../support/first-look.ts";
+import { movableClock } from "../support/movable-clock.ts";
 import { cardIn, startBot } from "../support/running-bot.ts";
 
 const prod = "c61da77e8bfbc4c4c999af2b51b65";
@@ -64,7 +65,8 @@ describe("a watched cluster", () => {
   });
 
   it("follows an upgrade from the console batch by batch, over a restart, in one message", async () => {
-    const bot = await startBot({ configuration: follows, speed: 120 });
+    // Where it may look back, it is one message whatever becomes of an answer, or of the process while it is on its way.
+    const bot = await startBot({ configuration: follows, speed: 120, scopes: ["channels:history", "groups:history"] });
     const { workspace, region } = bot;
     await firstLook(bot);
     region.console("UpgradeClusterNodepool", {
@@ -139,7 +141,7 @@ describe("a watched cluster", () => {
     expect(mainOf(workspace, "C0TEAM", /Vulnerabilities · prod/)).toHaveLength(0);
   });
 
-  it("tells vulnerabilities that are found", async () => {
+  it("tells vulnerabilities that are found, and fixed by somebody else, in one message", async () => {
     const bot = await startBot({ configuration: follows });
     const { workspace, region } = bot;
     const scans = (): number => region.calls().filter(({ action }) => action === "DescribeNodePoolVuls").length;
@@ -158,7 +160,43 @@ describe("a watched cluster", () => {
     const story = await storyIn(workspace, "C0TEAM", /Vulnerabilities · prod\/gpu-pool/);
     expect(shown(story)).toMatch(/`CVE-2026-4242`, 1 of them urgent/);
     expect(shown(story)).toMatch(/\/pool cve prod\/gpu-pool/);
-  });
+    const params = { cluster: prod, pool: "npe25633140a7d4fbea56cd0479c5d9e1b" };
+    const vuls = ["alilinux3:2.1:def:ALINUX3-SA-2026:0242"];
+    region.console("FixNodePoolVuls", {
+      params,
+      body: { vuls, auto_restart: true, rollout_policy: { max_parallelism: 2 } },
+    });
+    const fix = await storyIn(workspace, "C0TEAM", /Vulnerabilities · prod\/gpu-pool[^]*(has started|Finished)/);
+    await inThread(workspace, "C0TEAM", fix, /Finished on 2 nodes/);
+    // They are looked at rarely, and after a start.
+    await bot.restart();
+    const fixed = (): boolean =>
+      workspace
+        .messages("C0TEAM")
+        .some(({ ts, blocks }) => ts === story.ts && /Fixed: `.*None is left/.test(JSON.stringify(blocks)));
+    await workspace.waitFor(fixed, "the fix to be told", 25_000);
+    await inThread(workspace, "C0TEAM", story, /Found on 2 nodes[^]*Fixed: /);
+  }, 120_000);
+
+  it("tells a plan of ACK from its making to its end in one message, where plans get no cards", async () => {
+    const { clock, move } = movableClock();
+    const hour = 3_600_000;
+    // The plan lies a little more than an hour ahead for the bot, and a few seconds for the cloud.
+    move(-hour);
+    const bot = await startBot({ clock, speed: 120 });
+    const { workspace, region } = bot;
+    await workspace.type("U0ALICE", "C0TEAM", "/pool watch prod/prod-pool");
+    await firstLook(bot);
+    const start = new Date(region.state.now + 120 * 20_000);
+    region.schedulePlan({ cluster: prod, pool: "prod-pool", type: "KUBELET_UPGRADE", start });
+    const story = await storyIn(workspace, "C0TEAM", /Upgrade · prod\/prod-pool/);
+    expect(shown(story)).toMatch(/ACK has planned an upgrade of the kubelet/);
+    move(hour);
+    await inThread(workspace, "C0TEAM", story, /ACK has planned.*\n.*ACK is about to start/);
+    await inThread(workspace, "C0TEAM", story, /has started on 3 nodes, as ACK had planned/);
+    await inThread(workspace, "C0TEAM", story, /Finished on 3 nodes/);
+    expect(mainOf(workspace, "C0TEAM", /Upgrade · prod\/prod-pool/)).toHaveLength(1);
+  }, 90_000);
 
   it("tells of a pool that somebody makes, and deletes", async () => {
     const bot = await startBot({ configuration: follows });
