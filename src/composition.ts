@@ -50,14 +50,12 @@ export interface Lifeguard {
 
 const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after(milliseconds, call) {
     const timer = setTimeout(call, milliseconds);
     return () => clearTimeout(timer);
   },
 };
-
-/** Milliseconds that pass whatever anybody does to the clock: what was read a minute ago is not believed for longer because the clock was put back. */
-const elapsed = (): number => performance.now();
 
 /** Builds the bot of its parts and starts it. Throws SetupError where it cannot start as it is set up. */
 export async function startLifeguard(
@@ -92,12 +90,12 @@ export async function startLifeguard(
     },
     regionAnswers: metrics.regionAnswers,
   });
-  const cloud = createReader(client, { listed: configuration.clusters, regions: configuration.regions }, elapsed);
+  const cloud = createReader(client, { listed: configuration.clusters, regions: configuration.regions }, clock.elapsed);
   const opened = await openStore(environment, configuration.takeOverAfter, clock.now, log.child({ part: "store" }));
   const { operations: store, audit, seen } = opened;
-  const directory = createDirectory(clients.reading, homeTeamId, elapsed);
+  const directory = createDirectory(clients.reading, homeTeamId, clock.elapsed);
   // By a directory of its own: who is in a group at the first click is asked at the first click.
-  await refuseUnreachable(configuration, createDirectory(clients.reading, homeTeamId, elapsed), log);
+  await refuseUnreachable(configuration, createDirectory(clients.reading, homeTeamId, clock.elapsed), log);
   const words = wordsOf(configuration.language);
 
   const stepUp = createStepUp({
@@ -129,7 +127,7 @@ export async function startLifeguard(
     drawId,
     pollInterval: configuration.pollInterval,
   });
-  const lag = createPublishLag({ ...engine, find: store.find, carries: store.carries }, metrics, clock.now);
+  const lag = createPublishLag({ ...engine, find: store.find, carries: store.carries }, metrics, clock.elapsed);
   const subscriptions = createSubscriptions({
     configured: configuration.channels.notifications,
     book: opened.subscriptions,
@@ -243,6 +241,7 @@ export async function startLifeguard(
       language: configuration.language,
       slash: slack.command,
       now: clock.now,
+      elapsed: clock.elapsed,
       log: slackLog,
     },
     { take: seen.take, now: clock.now, refused: metrics.refused, log: slackLog },

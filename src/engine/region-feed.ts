@@ -9,6 +9,7 @@ export interface RegionFeed {
 }
 
 interface Reading<Item> {
+  /** By the time that passes, not by the clock. */
   readonly at: number;
   readonly since: number;
   readonly items: Promise<readonly Item[] | null>;
@@ -22,7 +23,7 @@ export function createRegionFeed({
   kept,
 }: {
   readonly cloud: CloudReader;
-  readonly clock: Pick<Clock, "now">;
+  readonly clock: Pick<Clock, "elapsed">;
   readonly log: Pick<EngineLog, "warn">;
   readonly kept: number;
 }): RegionFeed {
@@ -36,7 +37,7 @@ export function createRegionFeed({
     read: () => Promise<readonly Item[]>,
   ): Promise<readonly Item[] | null> {
     const known = readings.get(region);
-    const now = clock.now();
+    const now = clock.elapsed();
     if (known !== undefined && now - known.at < kept && known.since <= since) return known.items;
     const items = ifKnown(read()).then((found) => {
       if (found === null) log.warn({ region }, "a list of the region could not be read");

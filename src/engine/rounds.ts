@@ -2,7 +2,7 @@ import PQueue from "p-queue";
 import { conductOf } from "../domain/change.ts";
 import { type CloudReader, CloudError } from "../domain/cloud.ts";
 import type { Cluster, ClusterReference } from "../domain/cluster.ts";
-import type { ClusterId, OperationId } from "../domain/ids.ts";
+import type { ClusterId, Instant, OperationId } from "../domain/ids.ts";
 import type { NodePool } from "../domain/node-pool.ts";
 import { type Observation, poolOf, reconcile, track } from "../domain/observation.ts";
 import { hasEnded, type Operation, type OperationEvent } from "../domain/operation.ts";
@@ -10,7 +10,9 @@ import { untilNextLook } from "../domain/pace.ts";
 import type { Task, TaskSummary } from "../domain/task.ts";
 import type { EngineDependencies } from "./engine.ts";
 import { lookForEvidence } from "./evidence.ts";
-import { createSubmissions } from "./submissions.ts";
+import { createPassing, type Passing } from "./passing.ts";
+import type { Clock } from "./ports.ts";
+import { createSubmissions, type Submissions } from "./submissions.ts";
 
 /** Clusters that are looked at in parallel. */
 const parallelClusters = 8;
@@ -37,7 +39,17 @@ interface Rounds {
  */
 export function createRounds(dependencies: RoundDependencies): Rounds {
   const { store, clock, log, pollInterval } = dependencies;
-  const submissions = createSubmissions(dependencies);
+  const passing = createPassing<OperationId>(clock);
+  /** What a step leads to is heard of at once: from then on time passes, whatever the clock is put to. */
+  const heard =
+    (step: RoundDependencies["apply"]): RoundDependencies["apply"] =>
+    async (id, event) => {
+      const present = await step(id, event);
+      if (present !== null) momentFor(present, passing, clock);
+      return present;
+    };
+  const steps = { ...dependencies, apply: heard(dependencies.apply), record: heard(dependencies.record) };
+  const submissions = createSubmissions(steps);
   const queue = new PQueue({ concurrency: parallelClusters });
   const underWay = new Set<ClusterId>();
   const wanted = new Set<ClusterId>();
@@ -59,7 +71,7 @@ export function createRounds(dependencies: RoundDependencies): Rounds {
     underWay.add(cluster);
     void queue.add(async () => {
       try {
-        const seen = await round(dependencies, submissions, cluster);
+        const seen = await round(steps, { submissions, passing }, cluster);
         failures.set(cluster, seen ? 0 : (failures.get(cluster) ?? 0) + 1);
       } catch (error) {
         failures.set(cluster, (failures.get(cluster) ?? 0) + 1);
@@ -96,6 +108,8 @@ export function createRounds(dependencies: RoundDependencies): Rounds {
   /** What time alone brings about, and clusters that nobody has planned a look at. */
   async function lookAtAll(): Promise<void> {
     const open = await store.carried();
+    const ids = new Set(open.map(({ id }) => id));
+    passing.keepOnly((id) => ids.has(id));
     await expire(dependencies, open);
     const work = open.filter(isWorkedOn);
     const clusters = new Set(work.map(clusterOf));
@@ -187,7 +201,7 @@ interface ClusterView {
 /** @returns whether the cluster could be looked at */
 async function round(
   dependencies: RoundDependencies,
-  submissions: ReturnType<typeof createSubmissions>,
+  { submissions, passing }: { readonly submissions: Submissions; readonly passing: Passing<OperationId> },
   clusterId: ClusterId,
 ): Promise<boolean> {
   const { store, cloud, apply, clock } = dependencies;
@@ -206,10 +220,12 @@ async function round(
   for (const operation of operations.toSorted(byTurn)) {
     const { state } = operation;
     if (submissions.inFlight(operation.id)) continue;
-    const seen = await observe({ cloud, evidenceOf }, operation, view, clock.now()).catch((error: unknown) => {
-      if (error instanceof CloudError) return error;
-      throw error;
-    });
+    const seen = await observe({ cloud, evidenceOf }, operation, view, momentFor(operation, passing, clock)).catch(
+      (error: unknown) => {
+        if (error instanceof CloudError) return error;
+        throw error;
+      },
+    );
     if (seen instanceof CloudError) {
       await apply(operation.id, unseen(state.stage, seen));
       continue;
@@ -226,6 +242,27 @@ async function round(
     }
   }
   return true;
+}
+
+/** When a look is: by what has passed since the moment from which the operation waits for something, or else by the clock. */
+function momentFor(operation: Operation, passing: Passing<OperationId>, clock: Pick<Clock, "now">): Instant {
+  const from = waitsSince(operation);
+  return from === null ? clock.now() : from + passing.since(operation.id, from);
+}
+
+/** Since when patience with the cloud counts; null: it does not at present. */
+function waitsSince({ state }: Operation): Instant | null {
+  switch (state.stage) {
+    case "submitting":
+      return state.since;
+    case "unknown":
+      return state.noticed;
+    case "running":
+    case "paused":
+      return state.progress.settlingSince;
+    default:
+      return null;
+  }
 }
 
 /** First come, first served: what was approved earlier gets the pool earlier. */
@@ -264,7 +301,7 @@ async function observe(
   { cloud, evidenceOf }: { readonly cloud: CloudReader; readonly evidenceOf: ReturnType<typeof lookForEvidence> },
   operation: Operation,
   { cluster, pools, tasks }: ClusterView,
-  at: number,
+  at: Instant,
 ): Promise<Observation> {
   const listed = poolOf(operation, pools);
   const { needsDescription } = conductOf(operation.plan.change);

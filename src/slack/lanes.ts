@@ -1,6 +1,8 @@
 /** Time, as lanes need it. */
 export interface LaneClock {
   now(): number;
+  /** Milliseconds that pass whatever the clock is put to. */
+  elapsed(): number;
   after(milliseconds: number, call: () => void): () => void;
 }
 

@@ -1,0 +1,37 @@
+import type { Instant } from "../domain/ids.ts";
+import type { Clock } from "./ports.ts";
+
+/**
+ * How long ago moments were that are written down, one for each key. When this process first hears of one, the clock on the wall says so; from
+ * then on the time that passes does, so that whoever puts the clock forward or back ends no waiting early, and none late.
+ */
+export interface Passing<Key> {
+  /** Milliseconds since a moment, never less than none. Another moment of the same key takes its place. */
+  since(key: Key, moment: Instant): number;
+  /** Forgets what is not asked for any more. */
+  keepOnly(isKept: (key: Key) => boolean): void;
+}
+
+interface Heard {
+  readonly moment: Instant;
+  /** By {@link Clock.elapsed}. */
+  readonly began: number;
+}
+
+export function createPassing<Key>(clock: Pick<Clock, "now" | "elapsed">): Passing<Key> {
+  const heard = new Map<Key, Heard>();
+  return {
+    since(key, moment) {
+      const present = clock.elapsed();
+      const known = heard.get(key);
+      if (known?.moment === moment) return present - known.began;
+      // A moment ahead is one of a clock that was put back since: its time begins now.
+      const passed = Math.max(0, clock.now() - moment);
+      heard.set(key, { moment, began: present - passed });
+      return passed;
+    },
+    keepOnly(isKept) {
+      for (const key of heard.keys()) if (!isKept(key)) heard.delete(key);
+    },
+  };
+}
