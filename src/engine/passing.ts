@@ -6,7 +6,7 @@ import type { Clock } from "./ports.ts";
  * then on the time that passes does, so that whoever puts the clock forward or back ends no waiting early, and none late.
  */
 export interface Passing<Key> {
-  /** Milliseconds since a moment, never less than none. Another moment of the same key takes its place. */
+  /** Whole milliseconds since a moment, never less than none. Another moment of the same key takes its place. */
   since(key: Key, moment: Instant): number;
   /** Forgets what is not asked for any more. */
   keepOnly(isKept: (key: Key) => boolean): void;
@@ -24,7 +24,7 @@ export function createPassing<Key>(clock: Pick<Clock, "now" | "elapsed">): Passi
     since(key, moment) {
       const present = clock.elapsed();
       const known = heard.get(key);
-      if (known?.moment === moment) return present - known.began;
+      if (known?.moment === moment) return Math.floor(present - known.began);
       // A moment ahead is one of a clock that was put back since: its time begins now.
       const passed = Math.max(0, clock.now() - moment);
       heard.set(key, { moment, began: present - passed });

@@ -173,13 +173,13 @@ describe("a lock-out after wrong codes", () => {
 });
 
 describe("time since a moment", () => {
-  it("begins by the clock, goes on by what passes, and is never less than none", () => {
-    const time = { now: 10_000, elapsed: 3 };
+  it("begins by the clock, goes on by what passes in whole milliseconds, and is never less than none", () => {
+    const time = { now: 10_000, elapsed: 3.7 };
     const passing = createPassing<string>({ now: () => time.now, elapsed: () => time.elapsed });
     expect(passing.since("one", 4_000)).toBe(6_000);
     expect(passing.since("ahead", 99_000)).toBe(0);
     time.now -= 5_000;
-    time.elapsed += 500;
+    time.elapsed += 500.4;
     expect(passing.since("one", 4_000)).toBe(6_500);
     expect(passing.since("ahead", 99_000)).toBe(500);
     expect(passing.since("one", 4_500)).toBe(500);
