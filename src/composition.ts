@@ -27,6 +27,7 @@ import { healthRoutes } from "./health.ts";
 import { findHomeTeam } from "./home-team.ts";
 import { createMetrics } from "./metrics.ts";
 import { openStore } from "./open-store.ts";
+import { watchReadiness } from "./readiness.ts";
 import { createKubernetesAccess } from "./kubernetes/access.ts";
 import { createApprovals } from "./kubernetes/approvals.ts";
 import { createNodes } from "./kubernetes/nodes.ts";
@@ -76,7 +77,7 @@ export async function startLifeguard(
     stages: async () => countBy(await operations.live(), ({ state }) => state.stage),
     queues: () => ({ commands: commands.length(), clicks: clicks.length() }),
     unshownFor: () => lag.waiting() / 1_000,
-    ready: async () => (await connection()).kind === "alive",
+    ready: async () => (await readiness()).kind === "alive",
   });
   const throttled = (): void => metrics.throttled("slack");
   const clients = createWebClients(slack.botToken, slack.apiUrl, boltLogger(slackLog), throttled);
@@ -93,6 +94,8 @@ export async function startLifeguard(
   const cloud = createReader(client, { listed: configuration.clusters, regions: configuration.regions }, clock.elapsed);
   const opened = await openStore(environment, configuration.takeOverAfter, clock.now, log.child({ part: "store" }));
   const { operations: store, audit, seen } = opened;
+  // Looked up at each question: the bot starts, runs and stops.
+  const readiness = watchReadiness(() => connection(), opened.probe, clock.elapsed);
   const directory = createDirectory(clients.reading, homeTeamId, clock.elapsed);
   // By a directory of its own: who is in a group at the first click is asked at the first click.
   await refuseUnreachable(configuration, createDirectory(clients.reading, homeTeamId, clock.elapsed), log);
@@ -245,8 +248,7 @@ export async function startLifeguard(
       log: slackLog,
     },
     { take: seen.take, now: clock.now, refused: metrics.refused, log: slackLog },
-    // Looked up at each question: the bot starts, runs and stops.
-    healthRoutes(() => connection(), metrics),
+    healthRoutes(readiness, metrics),
     metrics.acknowledged,
     slackLog,
   );

@@ -64,12 +64,12 @@ function take(
     await answer(refusalWithChoice(refusal, line, context, words), "asker");
   };
   const taken = context.commands.take(
-    "command",
+    { what: "command", operation: null },
     async () => {
       if (!reading.ok) return refuse(reading.problem);
       await proceed(context, actor, line, reading.value, answer, trigger, refuse);
     },
-    (reference) => refuse({ code: "internal", reference }),
+    refuse,
   );
   if (!taken)
     void refuse({ code: "too-busy" }).catch((error: unknown) => context.log.error({ err: error }, "nobody was told"));

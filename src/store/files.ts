@@ -7,6 +7,7 @@ import { openFreezes } from "./freezes.ts";
 import { openOperations } from "./operations.ts";
 import { openSeenRequests } from "./seen-requests.ts";
 import type { Store } from "./store.ts";
+import { tryWriting } from "./probe.ts";
 import { openSubscriptions } from "./subscriptions.ts";
 import { openWatched } from "./watched.ts";
 
@@ -31,6 +32,7 @@ export async function openFileStore(dataFolder: string, auditKey: string | null,
       // A data folder has one process, which leads as long as it runs.
       whileLeading: (begin) => begin({ watched, lasts: () => true }),
       authenticators: (key) => openAuthenticators(dataFolder, key),
+      probe: () => tryWriting(dataFolder),
       async close() {
         await audit.close();
         await unlock();

@@ -9,6 +9,7 @@ import { openDatabase } from "./database.ts";
 import { createLeadership, type Leadership } from "./leadership.ts";
 import { createLeases } from "./leases.ts";
 import { createOperations } from "./operations.ts";
+import { tryWriting } from "./probe.ts";
 import { createSeenRequests } from "./seen-requests.ts";
 import { openSubscriptionsIn, type PostgresSubscriptions } from "./subscriptions.ts";
 import { openWatchedIn } from "./watched.ts";
@@ -107,6 +108,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       return mine.resign;
     },
     authenticators: (key) => openAuthenticatorsIn(db, key),
+    probe: () => tryWriting(db, true),
     async close() {
       if (timer !== null) clearInterval(timer);
       await Promise.allSettled([renew(), tell()]);
