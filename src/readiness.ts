@@ -1,9 +1,8 @@
-import { secondsToMilliseconds } from "date-fns";
 import type { Connection, Readiness } from "./domain/connection.ts";
 import { RecordsUnavailable } from "./domain/records.ts";
 
 /** Milliseconds for which a trial of the store is believed: who watches over the bot asks more often than a disk has to be tried. */
-const believedFor = secondsToMilliseconds(5);
+const believedFor = 5_000;
 
 /**
  * Whether people can be served: what they ask for arrives, and can be written down.
