@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
 import { type Configuration, readConfiguration } from "./configuration/configuration.ts";
 import { SetupError } from "./configuration/problem.ts";
 
@@ -18,4 +20,15 @@ export function loadConfiguration(file: string): Configuration {
     ]);
   }
   return readConfiguration(text, file);
+}
+
+const keys = z.record(z.string(), z.unknown());
+
+/** Reads some keys of a configuration, which only together with others make one. Throws SetupError where it cannot. */
+export function loadKeys(file: string): Readonly<Record<string, unknown>> {
+  try {
+    return keys.parse(parse(readText(file)));
+  } catch {
+    throw new SetupError([`${file} cannot be read, or is no YAML with keys of lifeguard.yml`]);
+  }
 }
