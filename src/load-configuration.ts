@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { parse } from "yaml";
-import { z } from "zod";
 import { type Configuration, readConfiguration } from "./configuration/configuration.ts";
+import { readKeys } from "./configuration/keys.ts";
 import { SetupError } from "./configuration/problem.ts";
 
 /** Reads a text file as a whole. */
@@ -22,13 +21,13 @@ export function loadConfiguration(file: string): Configuration {
   return readConfiguration(text, file);
 }
 
-const keys = z.record(z.string(), z.unknown());
-
 /** Reads some keys of a configuration, which only together with others make one. Throws SetupError where it cannot. */
 export function loadKeys(file: string): Readonly<Record<string, unknown>> {
+  let text: string;
   try {
-    return keys.parse(parse(readText(file)));
+    text = readText(file);
   } catch {
-    throw new SetupError([`${file} cannot be read, or is no YAML with keys of lifeguard.yml`]);
+    throw new SetupError([`${file} cannot be read`]);
   }
+  return readKeys(text, file);
 }

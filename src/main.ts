@@ -69,11 +69,13 @@ function parseFlags(): { readonly language?: string | undefined; readonly config
 }
 
 async function runSandbox(): Promise<void> {
-  const { openSandbox } = await import("./sandbox/sandbox.ts");
+  const { BotNotStarted, openSandbox } = await import("./sandbox/sandbox.ts");
   const sandbox = await openSandbox({
     botProgram: fileURLToPath(import.meta.url),
     pageDirectory: fileURLToPath(new URL("../sandbox-page", import.meta.url)),
     configuration: configurationOfSandbox(),
+  }).catch((error: unknown) => {
+    throw error instanceof BotNotStarted ? new SetupError(["The sandbox's bot did not start."]) : error;
   });
   process.stdout.write(`Lifeguard's sandbox is open: ${sandbox.url}\n`);
   stopOnSignals(() => sandbox.close());

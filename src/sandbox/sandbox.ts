@@ -33,6 +33,11 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+/** Thrown where the bot ended instead of starting; it has said why itself. */
+export class BotNotStarted extends Error {
+  override readonly name = "BotNotStarted";
+}
+
 const usualPort = 3000;
 /** Fast enough to watch an upgrade over a cup of coffee's first sip, slow enough to see its batches. */
 const usualSpeed = 30;
@@ -57,6 +62,7 @@ function configurationFor(region: Region): Readonly<Record<string, unknown>> {
   };
 }
 
+/** @throws BotNotStarted where it does not take the configuration */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const folder = await mkdtemp(join(tmpdir(), "lifeguard-sandbox-"));
   const clock = createAcceleratedClock(options.speed ?? usualSpeed);
@@ -110,19 +116,19 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     () => workspace.changed(),
   );
-  bot.start();
-  await workspace.waitFor(() => workspace.connected(), "the bot to connect", 30_000);
-  return {
-    url: workspace.url,
-    workspace,
-    region,
-    async close() {
-      await bot.stop();
-      await workspace.close();
-      await region.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+  const close = async (): Promise<void> => {
+    await bot.stop();
+    await workspace.close();
+    await region.close();
+    await rm(folder, { recursive: true, force: true });
   };
+  bot.start();
+  await workspace.waitFor(() => workspace.connected() || bot.state() === "stopped", "the bot to connect", 30_000);
+  if (bot.state() === "stopped") {
+    await close();
+    throw new BotNotStarted();
+  }
+  return { url: workspace.url, workspace, region, close };
 }
 
 const done = { ok: true, error: null } as const;
