@@ -3,12 +3,12 @@ import { createClient } from "./ack/client.ts";
 import { createKubeconfigs } from "./ack/kubeconfig.ts";
 import { createReader } from "./ack/reader.ts";
 import { createWriter } from "./ack/writer.ts";
+import { allCommands } from "./all-commands.ts";
 import { createBackground } from "./background.ts";
 import { createToPng } from "./charts/png.ts";
 import { createClusterLook } from "./command-kit/cluster-look.ts";
 import { createDesk } from "./command-kit/desk.ts";
 import { createHomeDesk } from "./command-kit/home.ts";
-import { loadCommands } from "./command-kit/load-commands.ts";
 import type { Configuration } from "./configuration/configuration.ts";
 import type { Environment } from "./configuration/environment.ts";
 import { SetupError } from "./configuration/problem.ts";
@@ -161,7 +161,7 @@ export async function startLifeguard(
     past: store.past,
   };
   const desk = createDesk({
-    commands: await loadCommands(new URL("../commands/", import.meta.url)),
+    commands: await allCommands(),
     cloud,
     operations,
     audit,
