@@ -3,6 +3,7 @@ import { copyFile, link, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openOperations } from "../dist/src/store/operations.js";
+import { createSigning } from "../dist/src/store/signing.js";
 import { idOf, makeSamples } from "./operations.mjs";
 import { median, print } from "./stage.mjs";
 
@@ -36,7 +37,7 @@ async function openStore(ended, count) {
   const data = await mkdtemp(join(tmpdir(), "lifeguard-bench-"));
   await fillArchive(data, ended, count);
   const began = performance.now();
-  const store = await openOperations(data);
+  const store = await openOperations(data, createSigning("a key of the bench"));
   const opening = performance.now() - began;
   return { data, store, opening, times: [] };
 }

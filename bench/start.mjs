@@ -1,5 +1,4 @@
 /** How long a start takes until Slack's socket stands, and how much memory is in use. */
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { idOf, makeSamples, writeOperations } from "./operations.mjs";
 import { median, print, programs, setStage } from "./stage.mjs";
@@ -26,7 +25,7 @@ export async function start() {
   const copies = (sample, count, from) =>
     Array.from({ length: count }, (_, at) => ({ ...sample, id: idOf(from + at) }));
   const many = [...copies(waiting, 1_000, 0), ...copies(running, 200, 1_000)];
-  await writeOperations(join(fullStage.data, "operations"), many);
+  await writeOperations(fullStage.data, many);
   // The first start brings the copies into the audit log, in which they would be already.
   const first = await fullStage.start(programs.lifeguard);
   await pause(3_000);

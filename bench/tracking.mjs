@@ -1,5 +1,4 @@
 /** How often the cloud is asked, by how many operations run in how many clusters. */
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { idOf, makeSamples, writeOperations } from "./operations.mjs";
 import { print, programs, setStage } from "./stage.mjs";
@@ -41,7 +40,7 @@ async function callsAMinute(operations, clusters, sample) {
   }
   const running = runningIn(stage, sample);
   if (running.length !== operations) throw new Error(`${running.length} operations instead of ${operations}`);
-  await writeOperations(join(stage.data, "operations"), running);
+  await writeOperations(stage.data, running);
   const bot = await stage.start(programs.lifeguard);
   await untilSettled(stage.region);
   const last = stage.region.calls().at(-1).requestId;
