@@ -5,7 +5,12 @@ import { chromium } from "playwright-core";
 import { openSandbox } from "../dist/src/sandbox/sandbox.js";
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
-const options = { botProgram: path("dist/src/main.js"), pageDirectory: path("dist/sandbox-page"), port: 0, speed: 60 };
+const options = {
+  botProgram: path("dist/programs/main.js"),
+  pageDirectory: path("dist/sandbox-page"),
+  port: 0,
+  speed: 60,
+};
 const sandbox = await openSandbox(options);
 const browser = await chromium.launch({
   executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
