@@ -5,7 +5,7 @@ import { hasNoSlack, readEnvironment } from "./configuration/environment.ts";
 import { SetupError } from "./configuration/problem.ts";
 import { loadConfiguration, readText } from "./load-configuration.ts";
 import { createLog } from "./log.ts";
-import { languages } from "./words/language.ts";
+import { type Language, languages } from "./words/language.ts";
 
 /** Milliseconds: container platforms give 30 seconds before they kill. */
 const graceTime = 25_000;
@@ -44,7 +44,7 @@ async function runBot(): Promise<void> {
 }
 
 /** `npm start -- --language zh-CN`: of the cards in the sandbox; elsewhere the configuration file says it. */
-function languageOfSandbox(): { readonly language?: string } {
+function languageOfSandbox(): { readonly language?: Language } {
   const { language } = parseArgs({ options: { language: { type: "string" } }, strict: false }).values;
   if (language === undefined) return {};
   const known = languages.find((each) => each === language);

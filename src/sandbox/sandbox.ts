@@ -6,6 +6,8 @@ import { createAcceleratedClock } from "./ack/clock.ts";
 import type { Region } from "./ack/region.ts";
 import { startRegion } from "./ack/server.ts";
 import { createBotProcess } from "./bot-process.ts";
+import { interfere } from "./interference.ts";
+import type { Language } from "./page-protocol.ts";
 import type { Workspace } from "./slack/options.ts";
 import { startWorkspace } from "./slack/server.ts";
 
@@ -18,8 +20,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Cloud seconds that pass in one second here. */
   readonly speed?: number;
-  /** Of what all in a channel read; left out: the bot's own default. */
-  readonly language?: string;
+  /** Of what all in a channel read; English where it is left out. */
+  readonly language?: Language;
 }
 
 /** A running sandbox: a Slack workspace and an ACK region in miniature, and the real bot between them. */
@@ -37,11 +39,12 @@ const usualSpeed = 30;
 const accessKey = { id: "sandbox-key", secret: "sandbox-secret" };
 
 /** What the bot is told: the clusters and people that the miniatures begin with. */
-function configurationFor(region: Region, language: string | null): string {
+function configurationFor(region: Region, language: Language): string {
   const clusters = region
     .pageCloud()
     .clusters.map((cluster) => `  - { name: ${cluster.name}, id: ${cluster.id}, region: ${cluster.region} }`);
-  return `${language === null ? "" : `language: ${language}\n`}clusters:
+  return `language: ${language}
+clusters:
 ${clusters.join("\n")}
 channels:
   notifications: [C0APPROVALS, C0TEAM]
@@ -59,6 +62,8 @@ tracking: { poll_interval: 1s }
 
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const folder = await mkdtemp(join(tmpdir(), "lifeguard-sandbox-"));
+  let closing = false;
+  let language = options.language ?? "en";
   const clock = createAcceleratedClock(options.speed ?? usualSpeed);
   const region = await startRegion({
     clock,
@@ -74,26 +79,25 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       region.setFault(fault, on);
       return done;
     },
-    onPlanWork({ pool, type, seconds }) {
-      const cluster = region.pageCloud().clusters.find(({ pools }) => pools.some(({ id }) => id === pool));
-      if (cluster === undefined) return { ok: false, error: "unknown_pool" };
-      const start = new Date(clock.now().getTime() + seconds * 1_000 * clock.speed);
-      region.schedulePlan({ cluster: cluster.id, pool, type, start });
-      return done;
-    },
-    onMovePool({ pool, desiredSize }) {
-      region.movePool(pool, desiredSize);
-      return done;
-    },
+    onInterference: (wanted) => interfere(region, clock, wanted),
     async onRunBot(wanted) {
       if (wanted.do === "start") bot.start();
       else if (wanted.do === "stop") await bot.stop();
       else await bot.kill();
       return done;
     },
+    language: () => language,
+    async onSpeak(wanted) {
+      language = wanted.language;
+      await writeFile(configurationFile, configurationFor(region, language));
+      if (bot.state() === "stopped") return done;
+      await bot.stop();
+      if (!closing) bot.start();
+      return done;
+    },
   });
   const configurationFile = join(folder, "lifeguard.yml");
-  await writeFile(configurationFile, configurationFor(region, options.language ?? null));
+  await writeFile(configurationFile, configurationFor(region, language));
   const bot = createBotProcess(
     options.botProgram,
     {
@@ -116,6 +120,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     workspace,
     region,
     async close() {
+      closing = true;
       await bot.stop();
       await workspace.close();
       await region.close();

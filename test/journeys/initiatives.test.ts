@@ -43,7 +43,7 @@ describe.skipIf(noBrowser !== null)("what ACK begins by itself, in the browser",
       .getByText(/nobody has to do anything/)
       .waitFor();
     const before = sandbox.region.state.plans.size;
-    await (await interfere(visitor, "batch-pool")).getByRole("button", { name: "Plan an upgrade" }).click();
+    await (await interfere(visitor, "batch-pool")).getByRole("button", { name: "Plan" }).click();
     await expect.poll(() => sandbox.region.state.plans.size).toBe(before + 1);
     const plan = [...sandbox.region.state.plans.keys()].at(-1) ?? "";
     const card = visitor.message(new RegExp(`ACK's plan for prod/batch-pool.*${plan}`, "s"));
