@@ -52,7 +52,7 @@ approvers:
   default: { usergroup: S0SRE }
 requesters: { usergroup: S0ENG }
 policies:
-  - name: ACK's own plans for batch-pool
+  - name: ${language === "en" ? "ACK's own plans for batch-pool" : "batch-pool 的运维计划先审批"}
     match: { pools: [batch-pool], changes: [automated-plan] }
     require: { approvals: 1 }
 initiatives: { interval: 2s, plan_margin: 20s, unseen_after: 5s }

@@ -198,10 +198,13 @@ export function createRegion({ clock, seed = defaultSeed, assumptions, onChange 
 const kubeletSilent = "the kubelet stopped posting node status";
 const gpuLost = "the instance is broken: NvidiaDeviceLost";
 
-/** Of a clock that runs: what lies an hour ahead in the cloud comes that much sooner here. Counted from one moment, so that it stays the same. */
+/**
+ * Of a clock that runs: what lies an hour ahead in the cloud comes that much sooner here, and what happened there has happened
+ * here. Counted from one moment, so that it stays the same; what was before that is as long ago as it was.
+ */
 function timeHere({ speed }: CloudClock, begun: number): RegionState["here"] {
   const origin = Date.now();
-  return speed === 0 ? (moment) => moment : (moment) => origin + (moment - begun) / speed;
+  return speed === 0 ? (moment) => moment : (moment) => origin + (moment - begun) / (moment < begun ? 1 : speed);
 }
 
 function movePool(region: RegionState, idOrName: string, desiredSize: number): void {

@@ -67,7 +67,7 @@ export function Interfering({
           {press("Heal its nodes", "heal-nodes")}
         </div>
       </Deed>
-      <Deed words="ACK finds a vulnerability on every node, or one of its alert rules fires.">
+      <Deed words="A vulnerability on every node: the bot looks for them after a start and then seldom, or when asked (/pool cve). Or an alert rule of ACK fires.">
         <div className="panel-buttons">{press("Find a vulnerability", "find-vulnerability")}</div>
         <Alert pool={pool} onAct={act} />
       </Deed>
