@@ -13,7 +13,8 @@ const browser = await chromium.launch({
 });
 await mkdir(path("docs/images"), { recursive: true });
 
-const page = await browser.newPage({ viewport: { width: 1180, height: 860 }, deviceScaleFactor: 1.5 });
+const window = { width: 1180, height: 860 };
+const page = await browser.newPage({ viewport: window, deviceScaleFactor: 1.5 });
 await page.goto(`${sandbox.url}?as=U0ALICE&channel=C0OPS`);
 
 const actAs = (name) => page.getByRole("group", { name: "Acting as" }).getByRole("radio", { name }).check();
@@ -26,6 +27,8 @@ async function type(line) {
 }
 async function picture(name, settled) {
   await settled.waitFor({ timeout: 60_000 });
+  // Off what shows more under a pointer.
+  await page.mouse.move(700, 4);
   await page.waitForTimeout(400);
   await page.screenshot({ path: path(`docs/images/${name}.png`) });
 }
@@ -68,7 +71,6 @@ await actAs(/Bob/);
 await card("again").getByRole("button", { name: "Approve" }).click();
 await picture("failed", card("again").getByText("What to do"));
 
-
 // The nodes of that pool over time, with what was done to it.
 await actAs(/Alice/);
 await type("/pool history prod-pool --chart");
@@ -91,6 +93,7 @@ await actAs(/Carol/);
 await enter(/^team-shop/);
 await health.getByText("All 3 nodes serve again").waitFor({ timeout: 60_000 });
 await health.getByRole("button", { name: /repl/ }).click();
+await page.getByRole("main").getByRole("button", { name: /repl/ }).last().scrollIntoViewIfNeeded();
 await picture("news", page.getByRole("complementary", { name: "Thread" }).getByText("All 3 nodes serve again").last());
 await page.getByRole("button", { name: /Close/ }).first().click();
 
@@ -108,7 +111,9 @@ await actAs(/Bob/);
 await enter(/^Lifeguard Home/);
 const home = page.getByRole("region", { name: "Lifeguard Home" });
 await home.getByText("less traffic at night").waitFor({ timeout: 60_000 });
+await page.setViewportSize({ width: 1180, height: 1040 });
 await picture("home", home.getByText(/prod\/gpu-pool/).first());
+await page.setViewportSize(window);
 
 await sandbox.close();
 
