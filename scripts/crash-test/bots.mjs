@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { startProxy } from "./proxy.mjs";
 import { deathNote, momentOf, slackCall } from "./steps.mjs";
 
-const program = fileURLToPath(new URL("../../dist/src/main.js", import.meta.url));
+const program = fileURLToPath(new URL("../../dist/programs/main.js", import.meta.url));
 const lastWords = new RegExp(`${deathNote}(.*)`);
 const onDisk = new URL("./disk-steps.mjs", import.meta.url).href;
 const inDatabase = new URL("./database-steps.mjs", import.meta.url).href;

@@ -7,11 +7,13 @@ const everybody = [...requesters, ...approvers, "U0ERIN"];
 const mostAtOnce = 5;
 /** Asks anew: a card of what is over keeps it for ever. */
 const planAgain = "plan-again";
+/** Buttons of news that type a line for somebody: they decide nothing. */
+const typing = "run-line";
 
 const blockList = (message) => message.blocks ?? [];
 const buttonsOf = (message) =>
   blockList(message).flatMap(({ type, elements = [] }) =>
-    type === "actions" ? elements.map(({ action_id: id }) => id) : [],
+    type === "actions" ? elements.map(({ action_id: id }) => id).filter((id) => !id.startsWith(typing)) : [],
   );
 const isOver = (message) => buttonsOf(message).every((button) => button === planAgain);
 

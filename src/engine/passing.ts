@@ -1,4 +1,5 @@
-import type { Instant } from "../domain/ids.ts";
+import type { Instant, OperationId } from "../domain/ids.ts";
+import type { Operation } from "../domain/operation.ts";
 import type { Clock } from "./ports.ts";
 
 /**
@@ -34,4 +35,25 @@ export function createPassing<Key>(clock: Pick<Clock, "now" | "elapsed">): Passi
       for (const key of heard.keys()) if (!isKept(key)) heard.delete(key);
     },
   };
+}
+
+/** When a look is: by what has passed since the moment from which the operation waits for something, or else by the clock. */
+export function momentOfLook(operation: Operation, passing: Passing<OperationId>, clock: Pick<Clock, "now">): Instant {
+  const from = waitsSince(operation);
+  return from === null ? clock.now() : from + passing.since(operation.id, from);
+}
+
+/** Since when patience with the cloud counts; null: it does not at present. */
+function waitsSince({ state }: Operation): Instant | null {
+  switch (state.stage) {
+    case "submitting":
+      return state.since;
+    case "unknown":
+      return state.noticed;
+    case "running":
+    case "paused":
+      return state.progress.settlingSince;
+    default:
+      return null;
+  }
 }

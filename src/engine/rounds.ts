@@ -2,7 +2,7 @@ import PQueue from "p-queue";
 import { conductOf } from "../domain/change.ts";
 import { type CloudReader, CloudError } from "../domain/cloud.ts";
 import type { Cluster, ClusterReference } from "../domain/cluster.ts";
-import type { ClusterId, Instant, OperationId } from "../domain/ids.ts";
+import type { ClusterId, Instant, OperationId, TaskId } from "../domain/ids.ts";
 import type { NodePool } from "../domain/node-pool.ts";
 import { type Observation, poolOf, reconcile, track } from "../domain/observation.ts";
 import { hasEnded, type Operation, type OperationEvent } from "../domain/operation.ts";
@@ -10,8 +10,7 @@ import { untilNextLook } from "../domain/pace.ts";
 import type { Task, TaskSummary } from "../domain/task.ts";
 import type { EngineDependencies } from "./engine.ts";
 import { lookForEvidence } from "./evidence.ts";
-import { createPassing, type Passing } from "./passing.ts";
-import type { Clock } from "./ports.ts";
+import { createPassing, momentOfLook, type Passing } from "./passing.ts";
 import { createSubmissions, type Submissions } from "./submissions.ts";
 
 /** Clusters that are looked at in parallel. */
@@ -45,7 +44,7 @@ export function createRounds(dependencies: RoundDependencies): Rounds {
     (step: RoundDependencies["apply"]): RoundDependencies["apply"] =>
     async (id, event) => {
       const present = await step(id, event);
-      if (present !== null) momentFor(present, passing, clock);
+      if (present !== null) momentOfLook(present, passing, clock);
       return present;
     };
   const steps = { ...dependencies, apply: heard(dependencies.apply), record: heard(dependencies.record) };
@@ -210,7 +209,7 @@ async function round(
   if (first === undefined) return true;
   let view: ClusterView;
   try {
-    view = await readCluster(cloud, first.plan.change.target.cluster);
+    view = await readCluster(cloud, first.plan.change.target.cluster, operations.flatMap(listedTask));
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     await Promise.all(operations.map(({ id, state }) => apply(id, unseen(state.stage, error))));
@@ -220,7 +219,7 @@ async function round(
   for (const operation of operations.toSorted(byTurn)) {
     const { state } = operation;
     if (submissions.inFlight(operation.id)) continue;
-    const seen = await observe({ cloud, evidenceOf }, operation, view, momentFor(operation, passing, clock)).catch(
+    const seen = await observe({ cloud, evidenceOf }, operation, view, momentOfLook(operation, passing, clock)).catch(
       (error: unknown) => {
         if (error instanceof CloudError) return error;
         throw error;
@@ -244,27 +243,6 @@ async function round(
   return true;
 }
 
-/** When a look is: by what has passed since the moment from which the operation waits for something, or else by the clock. */
-function momentFor(operation: Operation, passing: Passing<OperationId>, clock: Pick<Clock, "now">): Instant {
-  const from = waitsSince(operation);
-  return from === null ? clock.now() : from + passing.since(operation.id, from);
-}
-
-/** Since when patience with the cloud counts; null: it does not at present. */
-function waitsSince({ state }: Operation): Instant | null {
-  switch (state.stage) {
-    case "submitting":
-      return state.since;
-    case "unknown":
-      return state.noticed;
-    case "running":
-    case "paused":
-      return state.progress.settlingSince;
-    default:
-      return null;
-  }
-}
-
 /** First come, first served: what was approved earlier gets the pool earlier. */
 function byTurn(a: Operation, b: Operation): number {
   const since = ({ state, requestedAt }: Operation): number =>
@@ -278,23 +256,37 @@ function unseen(stage: Operation["state"]["stage"], { code, detail }: CloudError
     : { kind: "lost-sight", code, detail };
 }
 
-async function readCluster(cloud: CloudReader, reference: ClusterReference): Promise<ClusterView> {
+async function readCluster(
+  cloud: CloudReader,
+  reference: ClusterReference,
+  wanted: readonly TaskId[],
+): Promise<ClusterView> {
   const [cluster, pools, tasks] = await Promise.all([
     cloud.cluster(reference),
     cloud.nodePools(reference),
-    tasksOf(cloud, reference),
+    tasksOf(cloud, reference, wanted),
   ]);
   return { cluster, pools, tasks };
 }
 
 /** Where the bot has no right to the list, each task is asked for by its id. */
-async function tasksOf(cloud: CloudReader, reference: ClusterReference): Promise<readonly TaskSummary[]> {
+async function tasksOf(
+  cloud: CloudReader,
+  reference: ClusterReference,
+  wanted: readonly TaskId[],
+): Promise<readonly TaskSummary[]> {
   try {
-    return await cloud.tasks(reference);
+    return await cloud.tasks(reference, wanted);
   } catch (error) {
     if (error instanceof CloudError && ["not-found", "denied", "refused"].includes(error.failure)) return [];
     throw error;
   }
+}
+
+/** The task of which the list tells enough while it goes on; of an upgrade it never does. */
+function listedTask({ state, plan }: Operation): readonly TaskId[] {
+  const goesOn = state.stage === "running" || state.stage === "paused";
+  return goesOn && state.taskId !== null && plan.change.kind !== "upgrade" ? [state.taskId] : [];
 }
 
 async function observe(
