@@ -89,10 +89,14 @@ export async function startLifeguard(
     return team;
   };
   // Slack's answers take their time, and so does what is on the disk.
-  const [homeTeamId, opened] = await Promise.all([
-    admit(),
-    openStore(environment, configuration.takeOverAfter, clock.now, log.child({ part: "store" })),
-  ]);
+  const opening = openStore(environment, configuration.takeOverAfter, clock.now, log.child({ part: "store" }));
+  const [homeTeamId, opened] = await Promise.all([admit(), opening]).catch(async (error: unknown) => {
+    await opening.then(
+      (store) => store.close(),
+      () => {},
+    );
+    throw error;
+  });
 
   let aheadOfCloud: number | null = null;
   const client = createClient(environment.cloud, log.child({ part: "ack" }), {
