@@ -31,11 +31,12 @@ import { createKubernetesAccess } from "./kubernetes/access.ts";
 import { createApprovals } from "./kubernetes/approvals.ts";
 import { createNodes } from "./kubernetes/nodes.ts";
 import { boltLogger, startSlack } from "./slack/app.ts";
-import { createEditBudget } from "./slack/budget.ts";
+import { createEditBudget, createPostBudget } from "./slack/budget.ts";
 import { wordsFor } from "./slack/context.ts";
 import { createDirectory } from "./slack/directory.ts";
 import { createHomes } from "./slack/homes.ts";
 import { createPictures } from "./slack/pictures.ts";
+import { createPosting } from "./slack/posting.ts";
 import { createPublisher } from "./slack/publisher.ts";
 import { createSubscriptions } from "./slack/subscriptions.ts";
 import { createWebClients } from "./slack/web-clients.ts";
@@ -150,8 +151,10 @@ export async function startLifeguard(
   });
   const pictures = createPictures({ client: clients.answering, toPng: createToPng(), log: slackLog });
   const edits = createEditBudget();
+  const posting = createPosting({ client: clients.posting, posts: createPostBudget(), now: clock.now });
   const publisher = createPublisher({
     client: clients.posting,
+    posting,
     edits,
     pictures,
     record: lag.record,
@@ -272,6 +275,7 @@ export async function startLifeguard(
     audit,
     subscriptions: { list: subscriptions.list, onChange: opened.subscriptions.onChange },
     client: clients.posting,
+    posting,
     edits,
     words,
     slash: slack.command,
