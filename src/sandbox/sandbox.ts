@@ -8,6 +8,8 @@ import { createAcceleratedClock } from "./ack/clock.ts";
 import type { Region } from "./ack/region.ts";
 import { startRegion } from "./ack/server.ts";
 import { createBotProcess } from "./bot-process.ts";
+import { interfere } from "./interference.ts";
+import type { Language } from "./page-protocol.ts";
 import type { Workspace } from "./slack/options.ts";
 import { startWorkspace } from "./slack/server.ts";
 
@@ -20,6 +22,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Cloud seconds that pass in one second here. */
   readonly speed?: number;
+  /** Of what all in a channel read; English where it is left out. */
+  readonly language?: Language;
   /** Keys of `lifeguard.yml` that take the place of the sandbox's own. */
   readonly configuration?: Readonly<Record<string, unknown>>;
 }
@@ -44,7 +48,7 @@ const usualSpeed = 30;
 const accessKey = { id: "sandbox-key", secret: "sandbox-secret" };
 
 /** What the bot is told: the clusters and people that the miniatures begin with. */
-function configurationFor(region: Region): Readonly<Record<string, unknown>> {
+function configurationFor(region: Region, language: Language): Readonly<Record<string, unknown>> {
   return {
     clusters: region.pageCloud().clusters.map(({ name, id, region: at }) => ({ name, id, region: at })),
     channels: { notifications: ["C0APPROVALS", "C0TEAM"] },
@@ -52,7 +56,7 @@ function configurationFor(region: Region): Readonly<Record<string, unknown>> {
     requesters: { usergroup: "S0ENG" },
     policies: [
       {
-        name: "ACK's own plans for batch-pool",
+        name: language === "en" ? "ACK's own plans for batch-pool" : "batch-pool 的运维计划先审批",
         match: { pools: ["batch-pool"], changes: ["automated-plan"] },
         require: { approvals: 1 },
       },
@@ -65,6 +69,8 @@ function configurationFor(region: Region): Readonly<Record<string, unknown>> {
 /** @throws BotNotStarted where it does not take the configuration */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const folder = await mkdtemp(join(tmpdir(), "lifeguard-sandbox-"));
+  let closing = false;
+  let language = options.language ?? "en";
   const clock = createAcceleratedClock(options.speed ?? usualSpeed);
   const region = await startRegion({
     clock,
@@ -80,26 +86,30 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       region.setFault(fault, on);
       return done;
     },
-    onPlanWork({ pool, type, seconds }) {
-      const cluster = region.pageCloud().clusters.find(({ pools }) => pools.some(({ id }) => id === pool));
-      if (cluster === undefined) return { ok: false, error: "unknown_pool" };
-      const start = new Date(clock.now().getTime() + seconds * 1_000 * clock.speed);
-      region.schedulePlan({ cluster: cluster.id, pool, type, start });
-      return done;
-    },
-    onMovePool({ pool, desiredSize }) {
-      region.movePool(pool, desiredSize);
-      return done;
-    },
+    onInterference: (wanted) => interfere(region, clock, wanted),
     async onRunBot(wanted) {
       if (wanted.do === "start") bot.start();
       else if (wanted.do === "stop") await bot.stop();
       else await bot.kill();
       return done;
     },
+    language: () => language,
+    async onSpeak(wanted) {
+      language = wanted.language;
+      await configure();
+      if (bot.state() === "stopped") return done;
+      await bot.stop();
+      if (!closing) bot.start();
+      return done;
+    },
   });
   const configurationFile = join(folder, "lifeguard.yml");
-  await writeFile(configurationFile, stringify({ ...configurationFor(region), ...options.configuration }));
+  const configure = (): Promise<void> =>
+    writeFile(
+      configurationFile,
+      stringify({ ...configurationFor(region, language), ...options.configuration, language }),
+    );
+  await configure();
   const bot = createBotProcess(
     options.botProgram,
     {
@@ -117,6 +127,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     () => workspace.changed(),
   );
   const close = async (): Promise<void> => {
+    closing = true;
     await bot.stop();
     await workspace.close();
     await region.close();
