@@ -118,7 +118,7 @@ await page.setViewportSize(window);
 await sandbox.close();
 
 // The same where a team speaks Chinese: the go-ahead after the first batch, and what somebody did in the console.
-const chinese = await openSandbox({ ...options, language: "zh-CN" });
+const chinese = await openSandbox({ ...options, configuration: { language: "zh-CN" } });
 await page.goto(`${chinese.url}?as=U0ALICE&channel=C0OPS`);
 await type('/pool upgrade staging/web-pool --batch 1 --pause first --reason "kubelet 落后于控制面"');
 const paused = card("升级 staging/web-pool");

@@ -3,9 +3,9 @@ import { parseArgs } from "node:util";
 import { startLifeguard } from "./composition.ts";
 import { hasNoSlack, readEnvironment } from "./configuration/environment.ts";
 import { SetupError } from "./configuration/problem.ts";
-import { loadConfiguration, readText } from "./load-configuration.ts";
+import { loadConfiguration, loadKeys, readText } from "./load-configuration.ts";
 import { createLog } from "./log.ts";
-import { type Language, languages } from "./words/language.ts";
+import { languages } from "./words/language.ts";
 
 /** Milliseconds: container platforms give 30 seconds before they kill. */
 const graceTime = 25_000;
@@ -43,21 +43,39 @@ async function runBot(): Promise<void> {
   stopOnSignals(() => bot.stop(graceTime));
 }
 
-/** `npm start -- --language zh-CN`: of the cards in the sandbox; elsewhere the configuration file says it. */
-function languageOfSandbox(): { readonly language?: Language } {
-  const { language } = parseArgs({ options: { language: { type: "string" } }, strict: false }).values;
-  if (language === undefined) return {};
-  const known = languages.find((each) => each === language);
-  if (known === undefined) throw new SetupError([`--language takes ${languages.join(" or ")}`]);
-  return { language: known };
+/** What `npm start` takes where it opens the sandbox. */
+const flags = { language: { type: "string" }, config: { type: "string" } } as const;
+
+/**
+ * What the sandbox's bot is told instead of the usual: `npm start -- --language zh-CN` for what all in a channel read,
+ * `--config FILE` for keys of a `lifeguard.yml`, a policy say, that somebody wants to see at work before it is in force.
+ */
+function configurationOfSandbox(): Readonly<Record<string, unknown>> {
+  const { language, config } = parseFlags();
+  const own = config === undefined ? {} : loadKeys(config);
+  if (language === undefined) return own;
+  if (!languages.some((each) => each === language)) {
+    throw new SetupError([`--language takes ${languages.join(" or ")}`]);
+  }
+  return { ...own, language };
+}
+
+function parseFlags(): { readonly language?: string | undefined; readonly config?: string | undefined } {
+  try {
+    return parseArgs({ options: flags }).values;
+  } catch (error) {
+    throw new SetupError([error instanceof Error ? error.message : String(error)]);
+  }
 }
 
 async function runSandbox(): Promise<void> {
-  const { openSandbox } = await import("./sandbox/sandbox.ts");
+  const { BotNotStarted, openSandbox } = await import("./sandbox/sandbox.ts");
   const sandbox = await openSandbox({
     botProgram: fileURLToPath(import.meta.url),
     pageDirectory: fileURLToPath(new URL("../sandbox-page", import.meta.url)),
-    ...languageOfSandbox(),
+    configuration: configurationOfSandbox(),
+  }).catch((error: unknown) => {
+    throw error instanceof BotNotStarted ? new SetupError(["The sandbox's bot did not start."]) : error;
   });
   process.stdout.write(`Lifeguard's sandbox is open: ${sandbox.url}\n`);
   stopOnSignals(() => sandbox.close());

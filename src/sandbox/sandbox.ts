@@ -1,13 +1,15 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stringify } from "yaml";
 import { createAcceleratedClock } from "./ack/clock.ts";
 import type { Region } from "./ack/region.ts";
 import { startRegion } from "./ack/server.ts";
 import { createBotProcess } from "./bot-process.ts";
 import { interfere } from "./interference.ts";
-import type { Language } from "./page-protocol.ts";
+import { type Language, pageLanguages } from "./page-protocol.ts";
 import type { Workspace } from "./slack/options.ts";
 import { startWorkspace } from "./slack/server.ts";
 
@@ -20,8 +22,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Cloud seconds that pass in one second here. */
   readonly speed?: number;
-  /** Of what all in a channel read; English where it is left out. */
-  readonly language?: Language;
+  /** Keys of `lifeguard.yml` that take the place of the sandbox's own. */
+  readonly configuration?: Readonly<Record<string, unknown>>;
 }
 
 /** A running sandbox: a Slack workspace and an ACK region in miniature, and the real bot between them. */
@@ -33,37 +35,45 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+/** Thrown where the bot ended instead of starting; it has said why itself. */
+export class BotNotStarted extends Error {
+  override readonly name = "BotNotStarted";
+}
+
 const usualPort = 3000;
 /** Fast enough to watch an upgrade over a cup of coffee's first sip, slow enough to see its batches. */
 const usualSpeed = 30;
 const accessKey = { id: "sandbox-key", secret: "sandbox-secret" };
 
 /** What the bot is told: the clusters and people that the miniatures begin with. */
-function configurationFor(region: Region, language: Language): string {
-  const clusters = region
-    .pageCloud()
-    .clusters.map((cluster) => `  - { name: ${cluster.name}, id: ${cluster.id}, region: ${cluster.region} }`);
-  return `language: ${language}
-clusters:
-${clusters.join("\n")}
-channels:
-  notifications: [C0APPROVALS, C0TEAM]
-approvers:
-  default: { usergroup: S0SRE }
-requesters: { usergroup: S0ENG }
-policies:
-  - name: ${language === "en" ? "ACK's own plans for batch-pool" : "batch-pool 的运维计划先审批"}
-    match: { pools: [batch-pool], changes: [automated-plan] }
-    require: { approvals: 1 }
-initiatives: { interval: 2s, plan_margin: 20s, unseen_after: 5s }
-tracking: { poll_interval: 1s }
-`;
+function configurationFor(region: Region, language: Language): Readonly<Record<string, unknown>> {
+  return {
+    language,
+    clusters: region.pageCloud().clusters.map(({ name, id, region: at }) => ({ name, id, region: at })),
+    channels: { notifications: ["C0APPROVALS", "C0TEAM"] },
+    approvers: { default: { usergroup: "S0SRE" } },
+    requesters: { usergroup: "S0ENG" },
+    policies: [
+      {
+        name: language === "en" ? "ACK's own plans for batch-pool" : "batch-pool 的运维计划先审批",
+        match: { pools: ["batch-pool"], changes: ["automated-plan"] },
+        require: { approvals: 1 },
+      },
+    ],
+    initiatives: { interval: "2s", plan_margin: "20s", unseen_after: "5s" },
+    tracking: { poll_interval: "1s" },
+  };
 }
 
+/** @throws BotNotStarted where it does not take the configuration */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const folder = await mkdtemp(join(tmpdir(), "lifeguard-sandbox-"));
+  const configurationFile = join(folder, "lifeguard.yml");
+  let own = options.configuration ?? {};
   let closing = false;
-  let language = options.language ?? "en";
+  const language = (): Language => pageLanguages.find((each) => each === own["language"]) ?? "en";
+  const configure = (): Promise<void> =>
+    writeFile(configurationFile, stringify({ ...configurationFor(region, language()), ...own }));
   const clock = createAcceleratedClock(options.speed ?? usualSpeed);
   const region = await startRegion({
     clock,
@@ -86,18 +96,17 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       else await bot.kill();
       return done;
     },
-    language: () => language,
+    language,
     async onSpeak(wanted) {
-      language = wanted.language;
-      await writeFile(configurationFile, configurationFor(region, language));
+      own = { ...own, language: wanted.language };
+      await configure();
       if (bot.state() === "stopped") return done;
       await bot.stop();
       if (!closing) bot.start();
       return done;
     },
   });
-  const configurationFile = join(folder, "lifeguard.yml");
-  await writeFile(configurationFile, configurationFor(region, language));
+  await configure();
   const bot = createBotProcess(
     options.botProgram,
     {
@@ -110,23 +119,24 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       ALIBABA_CLOUD_CS_ENDPOINT: `http://${region.endpoint}`,
       LIFEGUARD_CONFIG: configurationFile,
       LIFEGUARD_DATA_DIR: join(folder, "data"),
+      LIFEGUARD_STEP_UP_KEY: randomBytes(32).toString("hex"),
     },
     () => workspace.changed(),
   );
-  bot.start();
-  await workspace.waitFor(() => workspace.connected(), "the bot to connect", 30_000);
-  return {
-    url: workspace.url,
-    workspace,
-    region,
-    async close() {
-      closing = true;
-      await bot.stop();
-      await workspace.close();
-      await region.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+  const close = async (): Promise<void> => {
+    closing = true;
+    await bot.stop();
+    await workspace.close();
+    await region.close();
+    await rm(folder, { recursive: true, force: true });
   };
+  bot.start();
+  await workspace.waitFor(() => workspace.connected() || bot.state() === "stopped", "the bot to connect", 30_000);
+  if (bot.state() === "stopped") {
+    await close();
+    throw new BotNotStarted();
+  }
+  return { url: workspace.url, workspace, region, close };
 }
 
 const done = { ok: true, error: null } as const;

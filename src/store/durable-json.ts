@@ -1,7 +1,8 @@
 import { open, readFile, rename } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import type { Adapter } from "lowdb";
 import type { z } from "zod";
+import type { Signing } from "./signing.ts";
 
 /** Thrown where a file of state cannot be understood: nothing is guessed, and nothing is overwritten. */
 export class UnreadableState extends Error {
@@ -11,8 +12,13 @@ export class UnreadableState extends Error {
 /**
  * A lowdb adapter for one JSON file that survives a crash at any moment: the new content is written beside the old one and
  * synced, then renamed over it, then the folder is synced. lowdb's own adapter renames without syncing.
+ * @param signing given: what is read has to be what was written under this name
  */
-export function durableJson<Content>(path: string, schema: z.ZodType<Content>): Adapter<Content> {
+export function durableJson<Content extends object | null>(
+  path: string,
+  schema: z.ZodType<Content>,
+  signing: Signing | null = null,
+): Adapter<Content> {
   return {
     async read() {
       let text: string;
@@ -22,13 +28,14 @@ export function durableJson<Content>(path: string, schema: z.ZodType<Content>): 
         if (isMissing(error)) return null;
         throw error;
       }
-      return parse(path, text, schema);
+      return parse(path, text, schema, signing);
     },
     async write(content) {
       const beside = `${path}${temporarySuffix}`;
       const file = await open(beside, "w", 0o600);
       try {
-        await file.writeFile(`${JSON.stringify(content, null, 1)}\n`);
+        const stored = signing === null || content === null ? content : signing.sign(basename(path), content);
+        await file.writeFile(`${JSON.stringify(stored, null, 1)}\n`);
         await file.sync();
       } finally {
         await file.close();
@@ -52,10 +59,12 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-function parse<Content>(path: string, text: string, schema: z.ZodType<Content>): Content {
+function parse<Content>(path: string, text: string, schema: z.ZodType<Content>, signing: Signing | null): Content {
   try {
-    return schema.parse(JSON.parse(text));
+    const stored: unknown = JSON.parse(text);
+    return schema.parse(signing === null ? stored : signing.verified(basename(path), stored));
   } catch (error) {
+    if (error instanceof UnreadableState) throw error;
     throw new UnreadableState(`${path} is damaged, or was written by another version`, { cause: error });
   }
 }

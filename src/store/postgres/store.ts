@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Operation } from "../../domain/operation.ts";
+import { createSigning } from "../signing.ts";
 import type { Store, StoreLog } from "../store.ts";
 import { coalesced } from "../turns.ts";
 import { compareKey, createAuditLog } from "./audit-log.ts";
@@ -41,8 +42,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     await database.close();
     throw error;
   }
+  const signing = createSigning(auditKey);
   const leases = createLeases(urgent, replica, takeOverAfter);
-  const { news, ...operations } = createOperations(db, leases, replica);
+  const { news, ...operations } = createOperations(db, leases, replica, signing);
   const listeners: ((operation: Operation) => Promise<void>)[] = [];
   let leadership: Leadership | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -95,8 +97,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     },
     audit: createAuditLog(db, auditKey),
     seen: createSeenRequests(db, now),
-    freezes: createFreezes(db, now),
-    delegations: createDelegations(db, now),
+    freezes: createFreezes(db, now, signing),
+    delegations: createDelegations(db, now, signing),
     subscriptions,
     async whileLeading(begin) {
       const mine = createLeadership(leases, () => openWatchedIn(db, leases), begin, log);
