@@ -5,7 +5,12 @@ import { chromium } from "playwright-core";
 import { openSandbox } from "../dist/src/sandbox/sandbox.js";
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
-const options = { botProgram: path("dist/src/main.js"), pageDirectory: path("dist/sandbox-page"), port: 0, speed: 60 };
+const options = {
+  botProgram: path("dist/programs/main.js"),
+  pageDirectory: path("dist/sandbox-page"),
+  port: 0,
+  speed: 60,
+};
 const sandbox = await openSandbox(options);
 const browser = await chromium.launch({
   executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
@@ -118,7 +123,7 @@ await page.setViewportSize(window);
 await sandbox.close();
 
 // The same where a team speaks Chinese: the go-ahead after the first batch, and what somebody did in the console.
-const chinese = await openSandbox({ ...options, configuration: { language: "zh-CN" } });
+const chinese = await openSandbox({ ...options, language: "zh-CN" });
 await page.goto(`${chinese.url}?as=U0ALICE&channel=C0OPS`);
 await type('/pool upgrade staging/web-pool --batch 1 --pause first --reason "kubelet 落后于控制面"');
 const paused = card("升级 staging/web-pool");

@@ -3,12 +3,12 @@ import { createClient } from "./ack/client.ts";
 import { createKubeconfigs } from "./ack/kubeconfig.ts";
 import { createReader } from "./ack/reader.ts";
 import { createWriter } from "./ack/writer.ts";
+import { allCommands } from "./all-commands.ts";
 import { createBackground } from "./background.ts";
 import { createToPng } from "./charts/png.ts";
 import { createClusterLook } from "./command-kit/cluster-look.ts";
 import { createDesk } from "./command-kit/desk.ts";
 import { createHomeDesk } from "./command-kit/home.ts";
-import { loadCommands } from "./command-kit/load-commands.ts";
 import type { Configuration } from "./configuration/configuration.ts";
 import type { Environment } from "./configuration/environment.ts";
 import { SetupError } from "./configuration/problem.ts";
@@ -82,7 +82,17 @@ export async function startLifeguard(
   });
   const throttled = (): void => metrics.throttled("slack");
   const clients = createWebClients(slack.botToken, slack.apiUrl, boltLogger(slackLog), throttled);
-  const homeTeamId = await findHomeTeam(clients);
+  const admit = async (): Promise<string> => {
+    const team = await findHomeTeam(clients);
+    // By a directory of its own: who is in a group at the first click is asked at the first click.
+    await refuseUnreachable(configuration, createDirectory(clients.reading, team, elapsed), log);
+    return team;
+  };
+  // Slack's answers take their time, and so does what is on the disk.
+  const [homeTeamId, opened] = await Promise.all([
+    admit(),
+    openStore(environment, configuration.takeOverAfter, clock.now, log.child({ part: "store" })),
+  ]);
 
   let aheadOfCloud: number | null = null;
   const client = createClient(environment.cloud, log.child({ part: "ack" }), {
@@ -93,11 +103,8 @@ export async function startLifeguard(
     regionAnswers: metrics.regionAnswers,
   });
   const cloud = createReader(client, { listed: configuration.clusters, regions: configuration.regions }, elapsed);
-  const opened = await openStore(environment, configuration.takeOverAfter, clock.now, log.child({ part: "store" }));
   const { operations: store, audit, seen } = opened;
   const directory = createDirectory(clients.reading, homeTeamId, elapsed);
-  // By a directory of its own: who is in a group at the first click is asked at the first click.
-  await refuseUnreachable(configuration, createDirectory(clients.reading, homeTeamId, elapsed), log);
   const words = wordsOf(configuration.language);
 
   const stepUp = createStepUp({
@@ -161,7 +168,7 @@ export async function startLifeguard(
     past: store.past,
   };
   const desk = createDesk({
-    commands: await loadCommands(new URL("../commands/", import.meta.url)),
+    commands: await allCommands(),
     cloud,
     operations,
     audit,

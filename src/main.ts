@@ -5,6 +5,7 @@ import { hasNoSlack, readEnvironment } from "./configuration/environment.ts";
 import { SetupError } from "./configuration/problem.ts";
 import { loadConfiguration, loadKeys, readText } from "./load-configuration.ts";
 import { createLog } from "./log.ts";
+import type { SandboxOptions } from "./sandbox/sandbox.ts";
 import { languages } from "./words/language.ts";
 
 /** Milliseconds: container platforms give 30 seconds before they kill. */
@@ -50,14 +51,14 @@ const flags = { language: { type: "string" }, config: { type: "string" } } as co
  * What the sandbox's bot is told instead of the usual: `npm start -- --language zh-CN` for what all in a channel read,
  * `--config FILE` for keys of a `lifeguard.yml`, a policy say, that somebody wants to see at work before it is in force.
  */
-function configurationOfSandbox(): Readonly<Record<string, unknown>> {
+function wishesForSandbox(): Pick<SandboxOptions, "language" | "configuration"> {
   const { language, config } = parseFlags();
-  const own = config === undefined ? {} : loadKeys(config);
-  if (language === undefined) return own;
-  if (!languages.some((each) => each === language)) {
-    throw new SetupError([`--language takes ${languages.join(" or ")}`]);
-  }
-  return { ...own, language };
+  const configuration = config === undefined ? {} : loadKeys(config);
+  const wanted = language ?? configuration["language"];
+  if (wanted === undefined) return { configuration };
+  const known = languages.find((each) => each === wanted);
+  if (known === undefined) throw new SetupError([`the language is one of ${languages.join(" and ")}`]);
+  return { configuration, language: known };
 }
 
 function parseFlags(): { readonly language?: string | undefined; readonly config?: string | undefined } {
@@ -73,7 +74,7 @@ async function runSandbox(): Promise<void> {
   const sandbox = await openSandbox({
     botProgram: fileURLToPath(import.meta.url),
     pageDirectory: fileURLToPath(new URL("../sandbox-page", import.meta.url)),
-    configuration: configurationOfSandbox(),
+    ...wishesForSandbox(),
   }).catch((error: unknown) => {
     throw error instanceof BotNotStarted ? new SetupError(["The sandbox's bot did not start."]) : error;
   });

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { startProxy } from "./proxy.mjs";
 import { databaseSteps, diskSteps, momentOf, slackCall } from "./steps.mjs";
 
-const program = fileURLToPath(new URL("../../dist/src/main.js", import.meta.url));
+const program = fileURLToPath(new URL("../../dist/programs/main.js", import.meta.url));
 const preloads = [
   [diskSteps, new URL("./disk-steps.mjs", import.meta.url).href],
   [databaseSteps, new URL("./database-steps.mjs", import.meta.url).href],

@@ -2,7 +2,7 @@ import PQueue from "p-queue";
 import { conductOf } from "../domain/change.ts";
 import { type CloudReader, CloudError } from "../domain/cloud.ts";
 import type { Cluster, ClusterReference } from "../domain/cluster.ts";
-import type { ClusterId, OperationId } from "../domain/ids.ts";
+import type { ClusterId, OperationId, TaskId } from "../domain/ids.ts";
 import type { NodePool } from "../domain/node-pool.ts";
 import { type Observation, poolOf, reconcile, track } from "../domain/observation.ts";
 import { hasEnded, type Operation, type OperationEvent } from "../domain/operation.ts";
@@ -196,7 +196,7 @@ async function round(
   if (first === undefined) return true;
   let view: ClusterView;
   try {
-    view = await readCluster(cloud, first.plan.change.target.cluster);
+    view = await readCluster(cloud, first.plan.change.target.cluster, operations.flatMap(listedTask));
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     await Promise.all(operations.map(({ id, state }) => apply(id, unseen(state.stage, error))));
@@ -241,23 +241,37 @@ function unseen(stage: Operation["state"]["stage"], { code, detail }: CloudError
     : { kind: "lost-sight", code, detail };
 }
 
-async function readCluster(cloud: CloudReader, reference: ClusterReference): Promise<ClusterView> {
+async function readCluster(
+  cloud: CloudReader,
+  reference: ClusterReference,
+  wanted: readonly TaskId[],
+): Promise<ClusterView> {
   const [cluster, pools, tasks] = await Promise.all([
     cloud.cluster(reference),
     cloud.nodePools(reference),
-    tasksOf(cloud, reference),
+    tasksOf(cloud, reference, wanted),
   ]);
   return { cluster, pools, tasks };
 }
 
 /** Where the bot has no right to the list, each task is asked for by its id. */
-async function tasksOf(cloud: CloudReader, reference: ClusterReference): Promise<readonly TaskSummary[]> {
+async function tasksOf(
+  cloud: CloudReader,
+  reference: ClusterReference,
+  wanted: readonly TaskId[],
+): Promise<readonly TaskSummary[]> {
   try {
-    return await cloud.tasks(reference);
+    return await cloud.tasks(reference, wanted);
   } catch (error) {
     if (error instanceof CloudError && ["not-found", "denied", "refused"].includes(error.failure)) return [];
     throw error;
   }
+}
+
+/** The task of which the list tells enough while it goes on; of an upgrade it never does. */
+function listedTask({ state, plan }: Operation): readonly TaskId[] {
+  const goesOn = state.stage === "running" || state.stage === "paused";
+  return goesOn && state.taskId !== null && plan.change.kind !== "upgrade" ? [state.taskId] : [];
 }
 
 async function observe(

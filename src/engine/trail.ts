@@ -5,7 +5,7 @@ import { hasEnded, type Operation } from "../domain/operation.ts";
 import type { AuditLog } from "./ports.ts";
 
 /** Thrown where an operation that was put back to an earlier state would be carried on from there: what happened since would happen again. */
-export class OlderThanLog extends Error {
+class OlderThanLog extends Error {
   override readonly name = "OlderThanLog";
 
   constructor(id: OperationId) {

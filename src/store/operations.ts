@@ -7,7 +7,7 @@ import type { OperationId } from "../domain/ids.ts";
 import { isClosed, type Operation } from "../domain/operation.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import { openArchive, record, type StoredOperation } from "./archive.ts";
-import { durableJson, temporarySuffix } from "./durable-json.ts";
+import { durableJson, readAtStart, temporarySuffix } from "./durable-json.ts";
 import type { Signing } from "./signing.ts";
 import type { Operations } from "./store.ts";
 import { createTurns } from "./turns.ts";
@@ -140,10 +140,9 @@ async function loadAll(folder: string, signing: Signing): Promise<Map<OperationI
   await Promise.all(names.filter((name) => name.endsWith(temporarySuffix)).map((name) => unlink(join(folder, name))));
   const entries = new Map<OperationId, Entry>();
   for (const name of names.filter((each) => each.endsWith(".json"))) {
-    const file = emptyFile(join(folder, name), signing);
-    await file.read();
-    const stored = file.data?.operation;
-    if (stored !== undefined) entries.set(stored.id, { file, stored });
+    const path = join(folder, name);
+    const { operation: stored } = readAtStart(path, record, signing);
+    entries.set(stored.id, { file: emptyFile(path, signing), stored });
   }
   return entries;
 }

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
-import stringify from "safe-stable-stringify";
+import { stringify } from "safe-stable-stringify";
 import { z } from "zod";
 import { UnreadableState } from "./durable-json.ts";
 
@@ -19,7 +19,7 @@ export function createSigning(key: string): Signing {
   // Fields in one order, whatever order they are read back in.
   const signatureOf = (about: string, content: object): Buffer =>
     createHmac("sha256", own)
-      .update(stringify([about, content]) ?? "")
+      .update(stringify([about, content]))
       .digest();
   return {
     sign: (about, content) => ({ ...content, signature: signatureOf(about, content).toString("base64") }),

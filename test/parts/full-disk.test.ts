@@ -8,7 +8,7 @@ import { startProgram } from "../support/bot-process.ts";
 import { cardIn, seen, setStage, type Stage } from "../support/running-bot.ts";
 
 const noRoom = new URL("../support/full-disk.mjs", import.meta.url).href;
-const auditProgram = fileURLToPath(new URL("../../dist/src/audit.js", import.meta.url));
+const auditProgram = fileURLToPath(new URL("../../dist/programs/audit.js", import.meta.url));
 
 const sent = ({ region }: Stage): readonly string[] =>
   region.calls().flatMap(({ method, action }) => (method === "GET" ? [] : [action]));

@@ -31,7 +31,7 @@ const otherThan = (one: Replica, replicas: readonly Replica[]): Replica => {
 
 /** Runs `npm run audit verify` on the database. */
 async function verifyAudit({ database }: ReplicaStage): Promise<{ code: unknown; text: string }> {
-  const program = fileURLToPath(new URL("../../dist/src/audit.js", import.meta.url));
+  const program = fileURLToPath(new URL("../../dist/programs/audit.js", import.meta.url));
   const child = spawn(process.execPath, [program, "verify"], {
     env: { PATH: process.env["PATH"] ?? "", DATABASE_URL: database, LIFEGUARD_AUDIT_KEY: auditKey },
   });
