@@ -37,10 +37,10 @@ export function createBotProcess(
       });
       child = started;
       // Nothing may be left of it, whatever ends the sandbox.
-      const end = (): boolean => started.kill("SIGKILL");
-      process.once("exit", end);
+      const endWithUs = (): boolean => started.kill("SIGKILL");
+      process.once("exit", endWithUs);
       started.once("exit", () => {
-        process.off("exit", end);
+        process.off("exit", endWithUs);
         child = null;
         onChange();
       });
