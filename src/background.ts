@@ -7,6 +7,7 @@ import type { Operation } from "./domain/operation.ts";
 import type { Engine } from "./engine/engine.ts";
 import { createInitiatives, type Initiatives } from "./engine/initiatives.ts";
 import type { Clock, NodeReader } from "./engine/ports.ts";
+import { createRegionFeed, type RegionFeed } from "./engine/region-feed.ts";
 import { createWatching } from "./engine/watching.ts";
 import { postAnchors } from "./slack/audit-anchor.ts";
 import { createStories, type StoriesDependencies } from "./slack/stories.ts";
@@ -22,6 +23,7 @@ export interface BackgroundDependencies {
   readonly audit: Pick<AuditLog, "head">;
   readonly subscriptions: Pick<Subscriptions, "list"> & Pick<SubscriptionBook, "onChange">;
   readonly client: StoriesDependencies["client"];
+  readonly posting: StoriesDependencies["posting"];
   readonly edits: StoriesDependencies["edits"];
   readonly words: Words;
   readonly slash: string;
@@ -41,7 +43,8 @@ const mostRemembered = 5_000;
 const lastMessage = 5_000;
 
 export function createBackground(dependencies: BackgroundDependencies): Background {
-  const { configuration, cloud, engine, operations, subscriptions, client, edits, words, slash, clock } = dependencies;
+  const { configuration, cloud, engine, operations, subscriptions, client, posting, edits, words, slash, clock } =
+    dependencies;
   const { log } = dependencies;
   const channels = initiativeChannels(configuration);
   if (channels === null) {
@@ -51,9 +54,10 @@ export function createBackground(dependencies: BackgroundDependencies): Backgrou
   engine.onChange((operation) => present?.follow(operation));
   subscriptions.onChange(() => present?.tellNews());
 
-  function openInitiatives(wanted: NonNullable<typeof channels>): Initiatives {
+  function openInitiatives(wanted: NonNullable<typeof channels>, feed: RegionFeed): Initiatives {
     return createInitiatives({
       cloud,
+      feed,
       nodes: dependencies.nodes,
       engine,
       operations: {
@@ -81,6 +85,7 @@ export function createBackground(dependencies: BackgroundDependencies): Backgrou
       const news = log.child({ part: "news" });
       const stories = createStories({
         client,
+        posting,
         edits,
         record: watched,
         leads: lasts,
@@ -91,8 +96,10 @@ export function createBackground(dependencies: BackgroundDependencies): Backgrou
         clock,
         log: news,
       });
+      const feed = createRegionFeed({ cloud, clock, log: news });
       const watching = createWatching({
         cloud,
+        feed,
         book: watched,
         recentOperations: operations.recent,
         recheck: engine.recheck,
@@ -102,7 +109,7 @@ export function createBackground(dependencies: BackgroundDependencies): Backgrou
         log: news,
         interval: configuration.pollInterval,
       });
-      const initiatives = channels === null ? null : openInitiatives(channels);
+      const initiatives = channels === null ? null : openInitiatives(channels, feed);
       const stopAnchors = beginAnchors();
       present = {
         follow(operation) {

@@ -31,11 +31,12 @@ import { createKubernetesAccess } from "./kubernetes/access.ts";
 import { createApprovals } from "./kubernetes/approvals.ts";
 import { createNodes } from "./kubernetes/nodes.ts";
 import { boltLogger, startSlack } from "./slack/app.ts";
-import { createEditBudget } from "./slack/budget.ts";
+import { createEditBudget, createPostBudget } from "./slack/budget.ts";
 import { wordsFor } from "./slack/context.ts";
 import { createDirectory } from "./slack/directory.ts";
 import { createHomes } from "./slack/homes.ts";
 import { createPictures } from "./slack/pictures.ts";
+import { createPosting } from "./slack/posting.ts";
 import { createPublisher } from "./slack/publisher.ts";
 import { createSubscriptions } from "./slack/subscriptions.ts";
 import { createWebClients } from "./slack/web-clients.ts";
@@ -89,10 +90,14 @@ export async function startLifeguard(
     return team;
   };
   // Slack's answers take their time, and so does what is on the disk.
-  const [homeTeamId, opened] = await Promise.all([
-    admit(),
-    openStore(environment, configuration.takeOverAfter, clock.now, log.child({ part: "store" })),
-  ]);
+  const opening = openStore(environment, configuration.takeOverAfter, clock.now, log.child({ part: "store" }));
+  const [homeTeamId, opened] = await Promise.all([admit(), opening]).catch(async (error: unknown) => {
+    await opening.then(
+      (store) => store.close(),
+      () => {},
+    );
+    throw error;
+  });
 
   let aheadOfCloud: number | null = null;
   const client = createClient(environment.cloud, log.child({ part: "ack" }), {
@@ -146,8 +151,10 @@ export async function startLifeguard(
   });
   const pictures = createPictures({ client: clients.answering, toPng: createToPng(), log: slackLog });
   const edits = createEditBudget();
+  const posting = createPosting({ client: clients.posting, posts: createPostBudget(), now: clock.now });
   const publisher = createPublisher({
     client: clients.posting,
+    posting,
     edits,
     pictures,
     record: lag.record,
@@ -268,6 +275,7 @@ export async function startLifeguard(
     audit,
     subscriptions: { list: subscriptions.list, onChange: opened.subscriptions.onChange },
     client: clients.posting,
+    posting,
     edits,
     words,
     slash: slack.command,

@@ -1,6 +1,5 @@
 import { group, join, person, type Text } from "../domain/text.ts";
 import type { Configuration } from "./configuration.ts";
-import { weekdays } from "../domain/cluster.ts";
 import type { Subscription } from "../domain/watching/subscription.ts";
 import type { ConfigurationFile } from "./schema.ts";
 
@@ -13,14 +12,13 @@ export function toSubscription({
   severity,
   quiet_hours: quiet,
 }: ConfigurationFile["channels"]["notifications"][number]): Subscription {
-  const hours = quiet === undefined ? null : { ...quiet, days: weekdays };
   return {
     channel,
     clusters: clusters ?? null,
     pools: pools ?? null,
     kinds: kinds ?? null,
     severity,
-    quiet: hours,
+    quiet: quiet ?? null,
     since: 0,
     by: null,
   };

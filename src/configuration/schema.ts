@@ -84,6 +84,17 @@ const moreApprovals = z
     error: "needs a condition: share_above, disk_replaced, frozen or changed_within",
   });
 
+/** Hours of the week; without days: of every day. */
+const hours = z.strictObject({
+  days: z
+    .array(z.enum(weekdays))
+    .min(1)
+    .default([...weekdays]),
+  from: timeOfDay,
+  to: timeOfDay,
+  zone,
+});
+
 /** What a channel is told of; a bare channel is told of everything. */
 const notificationRule = z.preprocess(
   (value) => (typeof value === "string" ? { channel: value } : value),
@@ -93,7 +104,7 @@ const notificationRule = z.preprocess(
     pools: z.array(z.string()).min(1).optional(),
     kinds: z.array(storyKind).min(1).optional(),
     severity: severity.default("info"),
-    quiet_hours: z.strictObject({ from: timeOfDay, to: timeOfDay, zone }).optional(),
+    quiet_hours: hours.optional(),
   }),
 );
 
@@ -136,17 +147,7 @@ export const configurationFile = z.strictObject({
             max_delta: z.int().min(1).optional(),
             managed: z.boolean().optional(),
             labels: z.record(z.string(), z.string()).default({}),
-            hours: z
-              .strictObject({
-                days: z
-                  .array(z.enum(weekdays))
-                  .min(1)
-                  .default([...weekdays]),
-                from: timeOfDay,
-                to: timeOfDay,
-                zone,
-              })
-              .optional(),
+            hours: hours.optional(),
             requesters: z.array(name).min(1).optional(),
           })
           .default({ labels: {} }),

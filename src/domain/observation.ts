@@ -153,7 +153,10 @@ export function reconcile(
 /** How often a card is brought up to date while nothing but time moves, in milliseconds. */
 const heartbeat = secondsToMilliseconds(30);
 
-/** What a look at the cloud says of an operation that runs or is paused; null: nothing new. */
+/**
+ * What a look at the cloud says of an operation that runs or is paused, one thing after the other: how far it is before that it stands
+ * still or ends there, so that asked again once it is told, the same look may tell more. null: nothing new.
+ */
 export function track(
   operation: Operation,
   state: StateOf<"running" | "paused">,
@@ -174,9 +177,9 @@ export function track(
       };
     }
     case "cancelled":
-      return state.progress.done === now.done ? { kind: "cancelled" } : { kind: "progressed", progress: now };
+      return isAsFar(state.progress, now) ? { kind: "cancelled" } : { kind: "progressed", progress: now };
     case "paused":
-      return state.stage === "running" ? { kind: "paused" } : moved(state, now, at);
+      return state.stage === "running" && isAsFar(state.progress, now) ? { kind: "paused" } : moved(state, now, at);
     case "running":
       return state.stage === "paused" ? { kind: "resumed" } : moved(state, now, at);
     case "succeeded":
@@ -255,12 +258,12 @@ function nodesAtEnd({ kind }: Operation["plan"]["change"], pool: NodePool, now: 
 function moved(state: StateOf<"running" | "paused">, now: Progress, at: Instant): OperationEvent | null {
   const before = state.progress;
   const same =
-    state.trouble === null &&
-    before.done === now.done &&
-    before.failed === now.failed &&
-    before.stage === now.stage &&
-    at - before.seenAt < heartbeat;
+    state.trouble === null && isAsFar(before, now) && before.stage === now.stage && at - before.seenAt < heartbeat;
   return same ? null : { kind: "progressed", progress: now };
+}
+
+function isAsFar(before: Progress, now: Progress): boolean {
+  return before.done === now.done && before.failed === now.failed;
 }
 
 function progressOf(

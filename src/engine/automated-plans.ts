@@ -17,9 +17,9 @@ interface Planned {
   readonly pool: NodePool;
 }
 
-/** Looks at ACK's plans for node pools of a region, by one call; pools are read only of clusters that have any. */
+/** Looks at ACK's plans for node pools of a region, by one call that serves others, too; pools are read only of clusters that have any. */
 export function createPlanLook(region: string, dependencies: LookDependencies): () => Promise<Finding> {
-  const { cloud, known, settings, clock } = dependencies;
+  const { cloud, feed, known, settings, clock } = dependencies;
 
   async function take(planned: Planned): Promise<void> {
     const { plan, pool } = planned;
@@ -39,7 +39,7 @@ export function createPlanLook(region: string, dependencies: LookDependencies): 
 
   return async () => {
     const clusters = (await cloud.clusters()).filter((cluster) => cluster.region === region);
-    const listed = await cloud.plansOfRegion(region);
+    const listed = await feed.plans(region, settings.interval / 2);
     const open = known.openPlans(region).filter(({ plan: { change } }) => change.kind === "automated-plan");
     const concerned = listed.filter(
       ({ id, state }) =>

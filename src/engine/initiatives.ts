@@ -10,10 +10,12 @@ import { createPlanLook } from "./automated-plans.ts";
 import type { Engine } from "./engine.ts";
 import { createKnownInitiatives, type InitiativeSources, type KnownInitiatives } from "./known-initiatives.ts";
 import type { Clock, EngineLog, NodeReader } from "./ports.ts";
+import type { RegionFeed } from "./region-feed.ts";
 import { createRepairLook } from "./repair-inquiries.ts";
 
 export interface InitiativeDependencies {
   readonly cloud: CloudReader;
+  readonly feed: RegionFeed;
   readonly nodes: NodeReader;
   readonly engine: Pick<Engine, "request" | "overtake" | "lookAt" | "freezes">;
   readonly operations: InitiativeSources;
@@ -137,7 +139,9 @@ export function createInitiatives(dependencies: InitiativeDependencies): Initiat
       known.note(operation);
       // A plan that people said no to is cancelled at once, and not at the next look.
       const { cluster } = operation.plan.change.target;
-      if (isPlanOperation(operation) && hasEnded(operation)) look(`plans of ${cluster.region}`);
+      if (!isPlanOperation(operation) || !hasEnded(operation)) return;
+      dependencies.feed.plansMoved(cluster.region);
+      look(`plans of ${cluster.region}`);
     },
     start() {
       running = true;

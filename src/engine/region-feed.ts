@@ -1,62 +1,63 @@
-import { type CloudReader, type ClusterEvent, ifKnown, type OperationPlan } from "../domain/cloud.ts";
-import type { ClusterReference } from "../domain/cluster.ts";
+import { type CloudReader, type ClusterEvent, CloudError, type OperationPlan } from "../domain/cloud.ts";
 import type { Clock, EngineLog } from "./ports.ts";
 
-/** What ACK lists for a whole region, read once for all of its clusters. null: it could not be read. */
+/** What ACK lists for a whole region, read once for all of its clusters and for all who ask. Throws CloudError. */
 export interface RegionFeed {
-  plans(cluster: ClusterReference): Promise<readonly OperationPlan[] | null>;
-  events(cluster: ClusterReference, since: number): Promise<readonly ClusterEvent[] | null>;
+  /** @param within milliseconds: an older reading does not serve */
+  plans(region: string, within: number): Promise<readonly OperationPlan[]>;
+  /** Those since a moment, and maybe some before it. */
+  events(region: string, since: number, within: number): Promise<readonly ClusterEvent[]>;
+  /** Plans of a region are other ones now: no reading that was begun before serves. */
+  plansMoved(region: string): void;
 }
 
 interface Reading<Item> {
   readonly at: number;
   readonly since: number;
-  readonly items: Promise<readonly Item[] | null>;
+  readonly items: Promise<readonly Item[]>;
 }
 
-/** @param kept milliseconds for which a reading serves */
 export function createRegionFeed({
   cloud,
   clock,
   log,
-  kept,
 }: {
-  readonly cloud: CloudReader;
+  readonly cloud: Pick<CloudReader, "plansOfRegion" | "regionEventsSince">;
   readonly clock: Pick<Clock, "now">;
   readonly log: Pick<EngineLog, "warn">;
-  readonly kept: number;
 }): RegionFeed {
   const plans = new Map<string, Reading<OperationPlan>>();
   const events = new Map<string, Reading<ClusterEvent>>();
 
+  async function logged<Item>(region: string, items: Promise<Item>): Promise<Item> {
+    try {
+      return await items;
+    } catch (error) {
+      if (error instanceof CloudError) {
+        log.warn({ region, action: error.action, code: error.code }, "a list of the region could not be read");
+      }
+      throw error;
+    }
+  }
+
   function reading<Item>(
     readings: Map<string, Reading<Item>>,
     region: string,
-    since: number,
+    { since, within }: { readonly since: number; readonly within: number },
     read: () => Promise<readonly Item[]>,
-  ): Promise<readonly Item[] | null> {
+  ): Promise<readonly Item[]> {
     const known = readings.get(region);
     const now = clock.now();
-    if (known !== undefined && now - known.at < kept && known.since <= since) return known.items;
-    const items = ifKnown(read()).then((found) => {
-      if (found === null) log.warn({ region }, "a list of the region could not be read");
-      return found;
-    });
+    if (known !== undefined && now - known.at < within && known.since <= since) return known.items;
+    const items = logged(region, read());
     readings.set(region, { at: now, since, items });
     return items;
   }
 
   return {
-    async plans(cluster) {
-      const all = await reading(plans, cluster.region, 0, () => cloud.plansOfRegion(cluster.region));
-      return all?.filter((plan) => plan.cluster === cluster.id) ?? null;
-    },
-    async events(cluster, since) {
-      const all = await reading(events, cluster.region, since, async () => {
-        const { items } = await cloud.regionEventsSince(cluster.region, since);
-        return items;
-      });
-      return all?.filter((event) => event.cluster === cluster.id) ?? null;
-    },
+    plans: (region, within) => reading(plans, region, { since: 0, within }, () => cloud.plansOfRegion(region)),
+    events: (region, since, within) =>
+      reading(events, region, { since, within }, async () => (await cloud.regionEventsSince(region, since)).items),
+    plansMoved: (region) => void plans.delete(region),
   };
 }

@@ -218,14 +218,28 @@ async function round(
       const event = reconcile(operation, state, seen);
       if (event !== null) await apply(operation.id, event);
     } else if (state.stage === "running" || state.stage === "paused") {
-      const event = track(operation, state, seen);
-      const present = event === null ? operation : await apply(operation.id, event);
+      const present = await advance(dependencies, operation, seen);
       if (present !== null) await submissions.trySteer(present);
     } else {
       await submissions.trySubmit(operation, seen);
     }
   }
   return true;
+}
+
+/** Moves what runs on by all that one look tells of it; null: it cannot be moved any more. */
+async function advance(
+  dependencies: Pick<RoundDependencies, "apply">,
+  operation: Operation,
+  seen: Observation,
+): Promise<Operation | null> {
+  const { id, state } = operation;
+  if (state.stage !== "running" && state.stage !== "paused") return operation;
+  const event = track(operation, state, seen);
+  if (event === null) return operation;
+  const present = await dependencies.apply(id, event);
+  // It may stand still where it has got to.
+  return present !== null && event.kind === "progressed" ? advance(dependencies, present, seen) : present;
 }
 
 /** First come, first served: what was approved earlier gets the pool earlier. */

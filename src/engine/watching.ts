@@ -11,10 +11,11 @@ import { mayBeUnwell } from "../domain/watching/pool-health.ts";
 import { type Happening, type Story, tellStories } from "../domain/watching/story.ts";
 import { tasksSince, tasksToDescribe } from "../domain/watching/tasks.ts";
 import type { Clock, EngineLog, WatchBook } from "./ports.ts";
-import { createRegionFeed, type RegionFeed } from "./region-feed.ts";
+import type { RegionFeed } from "./region-feed.ts";
 
 export interface WatchingDependencies {
   readonly cloud: CloudReader;
+  readonly feed: RegionFeed;
   readonly book: WatchBook;
   /** Those that have not ended, and those that ended lately, whichever replica carries them. */
   readonly recentOperations: () => Promise<readonly Operation[]>;
@@ -64,13 +65,12 @@ export function createWatching(dependencies: WatchingDependencies): Watching {
   const { cloud, book, clock, log, interval } = dependencies;
   const watches = new Map<ClusterId, Watch>();
   const queue = new PQueue({ concurrency: parallelClusters });
-  const feed = createRegionFeed({ cloud, clock, log, kept: Math.min(interval * slowest, regionKept) });
   let running = false;
   let cancelTimer = (): void => {};
 
   async function look(watch: Watch): Promise<void> {
     const known = watch.memory;
-    const sight = await see(dependencies, feed, watch);
+    const sight = await see(dependencies, watch);
     const { memory, happenings } = notice(known, sight, await dependencies.recentOperations(), dependencies.cards);
     const moved = poolsMoved(happenings);
     // Before anybody is told: whoever is about to approve must not learn of it later than the channel.
@@ -190,7 +190,7 @@ function bounded(stories: readonly Story[]): readonly Story[] {
 }
 
 /** One look at a cluster: its pools and its tasks; the rest from what is read for the whole region, or rarely. */
-async function see({ cloud, clock, interval }: WatchingDependencies, feed: RegionFeed, watch: Watch): Promise<Sight> {
+async function see({ cloud, feed, clock, interval }: WatchingDependencies, watch: Watch): Promise<Sight> {
   const { cluster, memory } = watch;
   const at = clock.now();
   const [pools, listed] = await Promise.all([
@@ -209,7 +209,12 @@ async function see({ cloud, clock, interval }: WatchingDependencies, feed: Regio
   );
   const inFull = described.flatMap(({ found }) => found ?? []);
   const fullIds = new Set(inFull.map(({ id }) => id));
-  const [plans, events] = await Promise.all([feed.plans(cluster), feed.events(cluster, eventsSince(memory, at))]);
+  const within = Math.min(interval * slowest, regionKept);
+  const [plans, events] = await Promise.all([
+    ifKnown(feed.plans(cluster.region, within)),
+    ifKnown(feed.events(cluster.region, eventsSince(memory, at), within)),
+  ]);
+  const isHere = (each: { readonly cluster: ClusterId | null }): boolean => each.cluster === cluster.id;
   const suspicious = pools.filter((pool) => mayBeUnwell(pool) || memory?.pools[pool.id]?.open.degraded !== undefined);
   const nodesOf = new Set([...suspicious, ...inTurn(pools, watch.lookedAtNodes, at, interval * rarely.nodes)]);
   const vulnerabilitiesOf = inTurn(pools, watch.lookedAtVulnerabilities, at, interval * rarely.vulnerabilities);
@@ -219,8 +224,8 @@ async function see({ cloud, clock, interval }: WatchingDependencies, feed: Regio
     pools,
     tasks: listed === null ? null : [...listed.filter(({ id }) => !fullIds.has(id)), ...inFull],
     lostTasks: described.filter(({ found }) => found === null).map(({ id }) => id),
-    plans,
-    events,
+    plans: plans?.filter(isHere) ?? null,
+    events: events?.filter(isHere) ?? null,
     nodes: await byPool([...nodesOf], (pool) => cloud.nodes(pool)),
     vulnerabilities: await byPool(vulnerabilitiesOf, (pool) => cloud.vulnerabilities(pool)),
   };

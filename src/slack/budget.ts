@@ -1,4 +1,5 @@
 import PQueue from "p-queue";
+import type { ChannelId } from "../domain/ids.ts";
 
 /** How much sooner what people decide on, or wait for the end of, is shown than how far something is. */
 const priorities = { decision: 1, progress: 0 } as const;
@@ -23,5 +24,23 @@ export function createEditBudget({ edits, milliseconds } = { edits: 3, milliseco
       await queue.add(() => Promise.resolve(), { priority: priorities[urgency] });
     },
     waiting: () => queue.size,
+  };
+}
+
+/** Turns at posting in channels, whoever posts: cards, their lines, and news. */
+export interface ChannelBudget {
+  /** Resolves when it is one's turn in a channel: what is urgent first, and otherwise first come, first served. */
+  turn(channel: ChannelId, urgency: Urgency): Promise<void>;
+}
+
+/** Messages: Slack takes about one a second in each channel (Slack: chat.postMessage). */
+export function createPostBudget({ posts, milliseconds } = { posts: 1, milliseconds: 1_000 }): ChannelBudget {
+  const channels = new Map<ChannelId, PQueue>();
+  return {
+    async turn(channel, urgency) {
+      const queue = channels.get(channel) ?? new PQueue({ intervalCap: posts, interval: milliseconds, strict: true });
+      channels.set(channel, queue);
+      await queue.add(() => Promise.resolve(), { priority: priorities[urgency] });
+    },
   };
 }

@@ -12,6 +12,7 @@ import { refusalDocument } from "../views/refusal.ts";
 import { askForCode } from "./code-forms.ts";
 import { type Answer, answerBy, openFormFor, takeLine } from "./commands.ts";
 import { type Actor, type SlackContext, wordsFor } from "./context.ts";
+import { remember } from "./form-memory.ts";
 import { toRejectForm } from "./forms.ts";
 import { verbMenuId } from "./menus.ts";
 
@@ -95,7 +96,7 @@ export function serveButtons(app: App, context: SlackContext): void {
     const voter = await mayPress(context, pressed);
     if (!voter.ok) return voter;
     const words = await wordsFor(context, pressed.actor.user);
-    const view = toRejectForm(`${pressed.operation} ${pressed.fingerprint}`, pressed.operation, words);
+    const view = toRejectForm(remember(pressed, "reject"), pressed.operation, words);
     await context.clients.answering.views.open({ trigger_id, view });
     return success(null);
   });
@@ -171,7 +172,7 @@ function actorOf(body: BlockAction): Actor {
 }
 
 /** The operation and the plan that a button was made for. */
-export function readValue(
+function readValue(
   value: string | undefined,
 ): { readonly operation: OperationId; readonly fingerprint: Fingerprint } | null {
   const [id, digest] = (value ?? "").split(" ");

@@ -8,6 +8,7 @@ import { failure, type Result, success } from "../domain/result.ts";
 import type { Text } from "../domain/text.ts";
 import type { Words } from "../words/catalogue.ts";
 import { type Actor, type SlackContext, wordsAtOnce } from "./context.ts";
+import { remember } from "./form-memory.ts";
 import { clip, mrkdwn } from "./mrkdwn.ts";
 
 /** Forms that ask for codes of an authenticator. */
@@ -19,12 +20,7 @@ export const codeFields = { code: "code", first: "first-code", current: "current
 const longestTitle = 24;
 
 /** What a code is asked for: a vote in favour, or the go-ahead after a batch. */
-export type CodePurpose = "approve" | "resume";
-
-/** What the form for a code was opened for, beside the operation and its plan. */
-export function purposeOf(privateMetadata: string): CodePurpose {
-  return privateMetadata.endsWith(" resume") ? "resume" : "approve";
-}
+type CodePurpose = "approve" | "resume";
 
 /**
  * Asks for a code where an approval or a go-ahead takes one: it is given with the form. Who may not give it, or has no code, is told
@@ -52,9 +48,8 @@ export async function askForCode(
   }
   const obstacle = await stepUp.obstacle(pressed.actor.user);
   if (obstacle !== null) return failure(obstacle);
-  const metadata = `${pressed.operation} ${pressed.fingerprint} ${purpose}`;
   const words = await wordsAtOnce(context, pressed.actor.user);
-  const view = toVoteForm(metadata, pressed.operation, purpose, words);
+  const view = toVoteForm(remember(pressed, purpose), pressed.operation, purpose, words);
   await clients.answering.views.open({ trigger_id: trigger, view });
   return success(null);
 }

@@ -253,11 +253,11 @@ export function longestInput(values: unknown): string {
 export const rejectForm = "reject-form";
 export const rejectReason = "reason";
 
-export function toRejectForm(buttonValue: string, title: string, { labels: { forms } }: Words): ModalView {
+export function toRejectForm(remembered: string, title: string, { labels: { forms } }: Words): ModalView {
   return {
     type: "modal",
     callback_id: rejectForm,
-    private_metadata: buttonValue,
+    private_metadata: remembered,
     title: plain(clip(`${forms.rejectTitle} ${title}`, limits.title)),
     submit: plain(forms.reject),
     close: plain(forms.cancel),

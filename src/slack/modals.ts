@@ -1,11 +1,12 @@
 import type { App } from "@slack/bolt";
 import { nearestFew } from "../domain/grammar/nearest.ts";
-import { channelId, userId } from "../domain/ids.ts";
+import { userId } from "../domain/ids.ts";
 import { qualifiedName } from "../domain/node-pool.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { readValue, tell, vote } from "./buttons.ts";
+import { tell, vote } from "./buttons.ts";
 import { type Answer, takeForm } from "./commands.ts";
 import { mayLook, type SlackContext, wordsAtOnce } from "./context.ts";
+import { recall } from "./form-memory.ts";
 import {
   canRemember,
   commandForm,
@@ -44,13 +45,12 @@ export function serveModals(app: App, context: SlackContext): void {
   });
 
   app.view(rejectForm, async ({ ack, body, view }) => {
-    const target = readValue(view.private_metadata);
+    const target = recall(view.private_metadata);
     const reason = readForm(view.state.values)[rejectReason];
     await ack();
     const user = userId.parse(body.user.id);
     if (target === null || typeof reason !== "string") return;
-    const operation = await context.operations.find(target.operation);
-    const actor = { user, channel: operation?.cardChannel ?? channelId.parse(user) };
+    const actor = { user, channel: target.channel };
     const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
     const taken = context.clicks.take(
       "rejection",

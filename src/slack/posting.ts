@@ -2,13 +2,23 @@ import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { minutesToMilliseconds } from "date-fns";
 import { z } from "zod";
-import type { ChannelId, Instant, OperationId } from "../domain/ids.ts";
-import type { Operation, Publication } from "../domain/operation.ts";
+import type { ChannelId, Instant } from "../domain/ids.ts";
+import type { ChannelBudget, Urgency } from "./budget.ts";
 import { type SlackFailure, slackFailure } from "./errors.ts";
 import { TryLater } from "./lanes.ts";
 
-/** A message that is being posted: written down before, for a process may die while it is on its way. */
-export type Attempt = NonNullable<Publication["attempt"]>;
+/** A message that is to be posted, by what can be written down of it before. */
+export interface Letter {
+  readonly channel: ChannelId;
+  /** The message in whose thread it goes; null: it stands by itself. */
+  readonly thread: string | null;
+  /** Its metadata, by which it is found again: no two messages have the same. */
+  readonly mark: {
+    readonly event_type: string;
+    readonly event_payload: Readonly<Record<string, string | number>>;
+  };
+}
+
 /** Where a message stands. */
 export interface Posted {
   readonly channel: ChannelId;
@@ -35,12 +45,20 @@ export class PostRefused extends Error {
   }
 }
 
-/** Posts messages of operations so that each stands there once, whatever crashes or answers are lost. */
+/** Posts messages so that each stands there once, whatever crashes or answers are lost, and at the pace that a channel takes. */
 export interface Posting {
-  /** Throws PostRefused and TryLater. */
-  post(id: OperationId, attempt: Omit<Attempt, "at">, content: Content, thread: string | null): Promise<Posted>;
+  /**
+   * Throws PostRefused and TryLater.
+   * @param note writes down since when the message is on its way; null: it is not
+   */
+  post(
+    letter: Letter,
+    content: Content,
+    urgency: Urgency,
+    note: (since: Instant | null) => Promise<void>,
+  ): Promise<Posted>;
   /** Looks for what may have been posted. Throws TryLater. */
-  trace(operation: Operation, attempt: Attempt): Promise<Trace>;
+  trace(letter: Letter, since: Instant): Promise<Trace>;
 }
 
 const answer = z.object({ channel: z.string().brand<"ChannelId">(), ts: z.string() });
@@ -48,9 +66,8 @@ const listed = z.object({
   messages: z.array(z.object({ ts: z.string(), metadata: z.unknown().optional() })),
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
-const mark = z.object({ event_payload: z.object({ operation: z.string(), part: z.string(), told: z.number() }) });
+const metadata = z.object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) });
 
-const eventType = "lifeguard_operation";
 /** Slack's clock and ours may differ by so much, in milliseconds. */
 const tolerance = minutesToMilliseconds(5);
 /** Pages of a busy channel that are looked through. */
@@ -58,24 +75,23 @@ const longestLook = 5;
 
 export function createPosting({
   client,
-  published,
+  posts,
   now,
 }: {
   readonly client: WebClient;
-  readonly published: (id: OperationId, note: Partial<Publication>) => Promise<void>;
+  readonly posts: ChannelBudget;
   readonly now: () => Instant;
 }): Posting {
   return {
-    async post(id, attempt, content, thread) {
-      const { channel, part, told } = attempt;
-      await published(id, { attempt: { ...attempt, at: now() } });
+    async post({ channel, thread, mark }, content, urgency, note) {
+      await posts.turn(channel, urgency);
+      await note(now());
       try {
-        const metadata = { event_type: eventType, event_payload: { operation: id, part, told } };
         return answer.parse(
           await client.chat.postMessage({
             ...content,
             channel,
-            metadata,
+            metadata: mark,
             unfurl_links: false,
             unfurl_media: false,
             ...(thread === null ? {} : { thread_ts: thread }),
@@ -84,28 +100,24 @@ export function createPosting({
       } catch (error) {
         const failure = slackFailure(error);
         // Unclear is left as it is: the next try looks first.
-        if (failure.kind !== "unclear") await published(id, { attempt: null });
+        if (failure.kind !== "unclear") await note(null);
         if (failure.kind === "refused") throw new PostRefused(failure.code);
         throw tryLater(failure);
       }
     },
 
-    async trace({ id, publication: { card } }, { part, channel, told, at }) {
-      const range = { channel, oldest: String((at - tolerance) / 1000), include_all_metadata: true, limit: 200 };
+    async trace({ channel, thread, mark }, since) {
+      const range = { channel, oldest: String((since - tolerance) / 1000), include_all_metadata: true, limit: 200 };
       let cursor: string | undefined;
       for (let page = 0; page < longestLook; page += 1) {
         const more = cursor === undefined ? {} : { cursor };
         try {
           const found = listed.parse(
-            part === "thread" && card !== null
-              ? await client.conversations.replies({ ...range, ...more, ts: card.ts })
-              : await client.conversations.history({ ...range, ...more }),
+            thread === null
+              ? await client.conversations.history({ ...range, ...more })
+              : await client.conversations.replies({ ...range, ...more, ts: thread }),
           );
-          const own = found.messages.find(({ metadata }) => {
-            const { data } = mark.safeParse(metadata);
-            const payload = data?.event_payload;
-            return payload?.operation === id && payload.part === part && payload.told === told;
-          });
+          const own = found.messages.find((message) => isMarked(message.metadata, mark));
           if (own !== undefined) return { channel, ts: own.ts };
           cursor = found.response_metadata?.next_cursor;
         } catch (error) {
@@ -118,6 +130,13 @@ export function createPosting({
       return "hidden";
     },
   };
+}
+
+function isMarked(found: unknown, { event_type: type, event_payload: payload }: Letter["mark"]): boolean {
+  const { data } = metadata.safeParse(found);
+  return (
+    data?.event_type === type && Object.entries(payload).every(([name, value]) => data.event_payload[name] === value)
+  );
 }
 
 export function tryLater(failure: Exclude<SlackFailure, { kind: "refused" }>): TryLater {

@@ -18,7 +18,7 @@ import { slackFailure } from "./errors.ts";
 import { createLanes, type LaneClock, TryLater } from "./lanes.ts";
 import { mrkdwn } from "./mrkdwn.ts";
 import { type Pictures, postWithPicture } from "./pictures.ts";
-import { type Attempt, createPosting, type Posted, PostRefused, tryLater } from "./posting.ts";
+import { type Letter, type Posted, type Posting, PostRefused, tryLater } from "./posting.ts";
 
 /** What the publisher tells the engine. */
 export interface PublicationRecord {
@@ -32,6 +32,7 @@ export interface PublicationRecord {
 
 export interface PublisherDependencies {
   readonly client: WebClient;
+  readonly posting: Posting;
   /** The workspace's, for edits of messages. */
   readonly edits: Budget;
   readonly pictures: Pictures;
@@ -67,10 +68,9 @@ export interface Publisher {
 const lateAfter = minutesToMilliseconds(1);
 
 export function createPublisher(dependencies: PublisherDependencies): Publisher {
-  const { client, edits, record, words, directory, slash, clock, log } = dependencies;
+  const { client, posting, edits, record, words, directory, slash, clock, log } = dependencies;
   const wordsOfPerson = (user: UserId): Promise<Words> => wordsFor({ directory, language: words.language }, user);
   const lanes = createLanes<ChannelId, OperationId>({ clock, log, work: publish });
-  const posting = createPosting({ client, published: record.published, now: clock.now });
 
   async function publish(id: OperationId): Promise<void> {
     const operation = await record.find(id);
@@ -96,6 +96,18 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
     await updatePointers(operation, operation.publication.card);
   }
 
+  /** Posts a message of an operation, which is written down before. A line in another channel is for information. */
+  function post(
+    operation: Operation,
+    attempt: Omit<Attempt, "at">,
+    content: Parameters<Posting["post"]>[1],
+  ): Promise<Posted> {
+    const urgency = attempt.part === "pointer" ? "progress" : "decision";
+    return posting.post(letterOf(operation, attempt), content, urgency, (since) =>
+      record.published(operation.id, { attempt: since === null ? null : { ...attempt, at: since } }),
+    );
+  }
+
   async function postCard(operation: Operation): Promise<void> {
     const { id, cardChannel, requester, request } = operation;
     // The posted card shows what its posting leads to: buttons that appear only afterwards would be missed.
@@ -103,7 +115,7 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
     const content = toMessage(operationDocument(shownAs, words, clock.now()));
     try {
       const attempt = { part: "card", channel: cardChannel, told: 0 } as const;
-      await cardStands(operation, await posting.post(id, attempt, content, null), operation.revision);
+      await cardStands(operation, await post(operation, attempt, content), operation.revision);
     } catch (error) {
       if (!(error instanceof PostRefused)) throw error;
       const { code: slackCode } = error;
@@ -125,7 +137,7 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
   /** A process died, or an answer was lost, while something was being posted: it is looked for, and posted again only if it is not there. */
   async function settleAttempt(operation: Operation, attempt: Attempt): Promise<void> {
     const { id, publication } = operation;
-    const trace = await posting.trace(operation, attempt);
+    const trace = await posting.trace(letterOf(operation, attempt), attempt.at);
     log.info({ operation: id, part: attempt.part, trace }, "looked for what may have been posted");
     if (trace === "not-posted" || trace === "hidden") {
       // A line of a log that may stand there is not told again: two of the same would tell something that did not happen.
@@ -183,9 +195,9 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
     if (sentences.length > 0) {
       const told = hasEnded(operation) ? [join(concerned(operation), " "), ...sentences] : sentences;
       const attempt = { part: "thread", channel: card.channel, told: journal.length } as const;
-      const shown = await tellWithPicture(operation, attempt, join(told, "\n"), card.ts);
+      const shown = await tellWithPicture(operation, attempt, join(told, "\n"));
       const plain = { text: mrkdwn(join(told, "\n"), 3900) };
-      const posted = shown ? Promise.resolve() : posting.post(id, attempt, plain, card.ts);
+      const posted = shown ? Promise.resolve() : post(operation, attempt, plain);
       await posted.catch((error: unknown) => {
         if (!(error instanceof PostRefused)) throw error;
         log.warn({ operation: id, code: error.code }, "line of a thread was refused");
@@ -195,19 +207,14 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
   }
 
   /** The end of what has a picture is told with it, in one message; false: it is told without. */
-  async function tellWithPicture(
-    operation: Operation,
-    attempt: Omit<Attempt, "at">,
-    sentence: Text,
-    thread: string,
-  ): Promise<boolean> {
+  async function tellWithPicture(operation: Operation, attempt: Omit<Attempt, "at">, sentence: Text): Promise<boolean> {
     const picture = hasEnded(operation) ? endPicture(operation, words) : null;
     const handedOver = picture === null ? null : await dependencies.pictures.handOver(picture);
     if (handedOver === null) return false;
     const { text, blocks } = toMessage(asDocument(sentence));
     const content = { text, blocks: [...blocks, handedOver.block] };
     const posted = await postWithPicture(
-      () => posting.post(operation.id, attempt, content, thread),
+      () => post(operation, attempt, content),
       (error) => error instanceof PostRefused,
     );
     return posted !== null;
@@ -238,7 +245,7 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
       const known = pointers[index];
       if (known !== undefined && known.shown >= revision) continue;
       try {
-        const { ts } = known ?? (await posting.post(id, { part: "pointer", channel, told: 0 }, content, null));
+        const { ts } = known ?? (await post(operation, { part: "pointer", channel, told: 0 }, content));
         if (known !== undefined) {
           await edits.turn("progress");
           await client.chat.update({ channel, ts, ...content });
@@ -295,6 +302,14 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
     },
     stop: (within) => lanes.settled(within),
   };
+}
+
+/** A message that is being posted: written down before, for a process may die while it is on its way. */
+type Attempt = NonNullable<Publication["attempt"]>;
+
+function letterOf({ id, publication: { card } }: Operation, { part, channel, told }: Omit<Attempt, "at">): Letter {
+  const mark = { event_type: "lifeguard_operation", event_payload: { operation: id, part, told } };
+  return { channel, thread: part === "thread" && card !== null ? card.ts : null, mark };
 }
 
 function asDocument(sentence: Text): Document {

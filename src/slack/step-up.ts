@@ -1,10 +1,11 @@
 import type { App } from "@slack/bolt";
-import { channelId, userId } from "../domain/ids.ts";
+import { userId } from "../domain/ids.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { plainText } from "../views/plain-text.ts";
-import { readValue, steer, tell, vote } from "./buttons.ts";
-import { codeFields, enrolmentForm, purposeOf, toEnrolled, voteForm } from "./code-forms.ts";
+import { steer, tell, vote } from "./buttons.ts";
+import { codeFields, enrolmentForm, toEnrolled, voteForm } from "./code-forms.ts";
 import { type SlackContext, wordsAtOnce } from "./context.ts";
+import { recall } from "./form-memory.ts";
 import { readForm } from "./forms.ts";
 import { clip } from "./mrkdwn.ts";
 
@@ -14,23 +15,22 @@ const longestProblem = 150;
 /** Serves the forms that ask for codes of an authenticator. */
 export function serveStepUp(app: App, context: SlackContext): void {
   app.view(voteForm, async ({ ack, body, view }) => {
-    const target = readValue(view.private_metadata);
-    const purpose = purposeOf(view.private_metadata);
+    const target = recall(view.private_metadata);
     const code = readForm(view.state.values)[codeFields.code];
     await ack();
     const user = userId.parse(body.user.id);
     if (target === null || typeof code !== "string") return;
-    const operation = await context.operations.find(target.operation);
-    const actor = { user, channel: operation?.cardChannel ?? channelId.parse(user) };
+    const { purpose, channel } = target;
+    const actor = { user, channel };
     const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
     const taken = context.clicks.take(
       "code",
       async () => {
         const pressed = { actor, ...target };
         const outcome =
-          purpose === "approve"
-            ? await vote(context, pressed, "approve", null, code)
-            : await steer(context, pressed, purpose, code);
+          purpose === "resume"
+            ? await steer(context, pressed, purpose, code)
+            : await vote(context, pressed, purpose, null, code);
         if (outcome.ok) return;
         const { code: why } = outcome.problem;
         const { operation: id } = target;

@@ -1,30 +1,36 @@
 import type { WebClient } from "@slack/web-api";
 import { minutesToMilliseconds } from "date-fns";
-import { z } from "zod";
-import type { ChannelId, ClusterId, Instant } from "../domain/ids.ts";
+import type { ChannelId, Instant } from "../domain/ids.ts";
 import type { Text } from "../domain/text.ts";
 import { join } from "../domain/text.ts";
-import { type Delivery, isTold, nextDelivery, type Pace, usualPace } from "../domain/watching/delivery.ts";
-import type { Watched } from "../domain/watching/memory.ts";
+import { type Delivery, nextDelivery, type Pace, usualPace } from "../domain/watching/delivery.ts";
 import { weightOf } from "../domain/watching/news.ts";
-import { lastOf, type Post, postIn, type Story, weightOfStory, withPost } from "../domain/watching/story.ts";
+import {
+  type Attempt,
+  attemptIn,
+  lastOf,
+  postIn,
+  type Story,
+  weightOfStory,
+  withAttempt,
+  withAttemptDone,
+  withoutAttempt,
+  withPost,
+} from "../domain/watching/story.ts";
 import type { Subscription } from "../domain/watching/subscription.ts";
 import { digestDocument, storyDocument } from "../views/story.ts";
 import type { Words } from "../words/catalogue.ts";
 import { toMessage } from "./blocks.ts";
 import type { Budget } from "./budget.ts";
 import { slackFailure } from "./errors.ts";
-import { createLanes, type LaneClock, TryLater } from "./lanes.ts";
+import { createLanes, type LaneClock } from "./lanes.ts";
 import { mrkdwn } from "./mrkdwn.ts";
-
-/** Where stories are written down, and what of them stands in Slack. */
-export interface StoryRecord {
-  all(): readonly Watched[];
-  update(cluster: ClusterId, change: (known: Watched | null) => Watched | null): Promise<void>;
-}
+import { type Letter, type Posting, PostRefused, tryLater } from "./posting.ts";
+import { createStoryNotes, type StoryRecord } from "./story-notes.ts";
 
 export interface StoriesDependencies {
   readonly client: WebClient;
+  readonly posting: Posting;
   /** The workspace's, for edits of messages: cards and stories share it. */
   readonly edits: Budget;
   readonly record: StoryRecord;
@@ -54,13 +60,13 @@ export interface Stories {
 
 /** What is told so much after it happened says so, in milliseconds. */
 const late = minutesToMilliseconds(5);
-const posted = z.object({ ts: z.string() });
 
 export function createStories(dependencies: StoriesDependencies): Stories {
-  const { client, edits, record, words, slash, mention, clock, log, pace = usualPace } = dependencies;
+  const { client, posting, edits, record, words, slash, mention, clock, log, pace = usualPace } = dependencies;
   const lanes = createLanes<ChannelId, ChannelId>({ clock, log, work: proceed });
   const timers = new Map<ChannelId, () => void>();
   let stopped = false;
+  const notes = createStoryNotes({ record, clock, stopped: () => stopped, log });
 
   const allStories = (): readonly Story[] => record.all().flatMap(({ stories }) => stories);
   const subscriptionsOf = (channel: ChannelId): readonly Subscription[] =>
@@ -76,6 +82,9 @@ export function createStories(dependencies: StoriesDependencies): Stories {
       case "wait":
         wait(channel, delivery.until);
         return letGo();
+      case "settle":
+        await settle(channel, delivery);
+        break;
       case "post":
         await post(channel, delivery.story);
         break;
@@ -90,6 +99,8 @@ export function createStories(dependencies: StoriesDependencies): Stories {
     }
     lanes.add(channel, channel);
   }
+
+  const letGo = (): Promise<void> => notes.letGo(dependencies.subscriptions(), clock.now(), pace);
 
   function wait(channel: ChannelId, until: Instant): void {
     timers.get(channel)?.();
@@ -111,10 +122,7 @@ export function createStories(dependencies: StoriesDependencies): Stories {
       lateSince: isLate ? first.at : null,
       mention: weightOfStory(story).needsPerson ? mention : null,
     });
-    const ts = await send(channel, content);
-    const { length } = story.entries;
-    // One entry is told by the message itself.
-    await noted(story, { channel, ts, at: clock.now(), shown: length, told: known?.told ?? (length === 1 ? 1 : 0) });
+    await send(channel, "message", [story], content);
   }
 
   async function edit(channel: ChannelId, story: Story): Promise<void> {
@@ -126,17 +134,16 @@ export function createStories(dependencies: StoriesDependencies): Stories {
     await edits.turn("progress");
     try {
       await client.chat.update({ channel, ts: known.ts, ...content });
-      await noted(story, { ...known, shown: length });
+      await notes.keep([story], (present) => withPost(present, { ...known, shown: length }));
     } catch (error) {
       const failure = slackFailure(error);
       // Editing twice gives the same message: whatever is unclear is done again.
       if (failure.kind !== "refused") throw tryLater(failure);
       log.warn({ channel, story: story.key, code: failure.code }, "message of a story cannot be edited");
-      await noted(story, { ...known, ts: null, shown: length, told: length });
+      await notes.keep([story], (present) => withPost(present, { ...known, ts: null, shown: length, told: length }));
     }
   }
 
-  /** A line of a thread is posted at most once: two of the same would tell something that did not happen. */
   async function tellThread(channel: ChannelId, story: Story): Promise<void> {
     const known = postIn(story, channel);
     if (known === null || known.ts === null) return;
@@ -147,40 +154,57 @@ export function createStories(dependencies: StoriesDependencies): Stories {
       ...fresh.map(({ at, news }) => words.stories.entryLine(at, news)),
       ...(calls && mention !== null ? [words.stories.attention(mention)] : []),
     ];
-    const { length } = story.entries;
-    try {
-      const text = mrkdwn(join(lines, "\n"), 3900);
-      await client.chat.postMessage({ channel, thread_ts: known.ts, text, unfurl_links: false, unfurl_media: false });
-    } catch (error) {
-      const failure = slackFailure(error);
-      if (failure.kind === "rate-limited") throw tryLater(failure);
-      log.warn({ channel, story: story.key, failure }, "line of a story's thread may not have been posted");
-    }
-    await noted(story, { ...known, told: length });
+    await send(channel, "thread", [story], { text: mrkdwn(join(lines, "\n"), 3900) });
   }
 
   async function digest(channel: ChannelId, { stories, why }: Extract<Delivery, { kind: "digest" }>): Promise<void> {
     const told = stories.slice(0, mostInDigest);
     const needsPerson = told.some((story) => weightOfStory(story).needsPerson);
-    await send(channel, toMessage(digestDocument(told, why, words, needsPerson ? mention : null)));
-    const at = clock.now();
-    for (const story of told) {
-      const { length } = story.entries;
-      await noted(story, { channel, ts: null, at, shown: length, told: length });
+    await send(channel, "digest", told, toMessage(digestDocument(told, why, words, needsPerson ? mention : null)));
+  }
+
+  /** Posts one message for some stories, and writes down where it stands. */
+  async function send(
+    channel: ChannelId,
+    part: Attempt["part"],
+    stories: readonly Story[],
+    content: Parameters<Posting["post"]>[1],
+  ): Promise<void> {
+    const mark = markOf(part, stories);
+    const attemptOf = (story: Story, at: Instant): Attempt => {
+      const told = stories.find(({ key, cluster }) => key === story.key && cluster.id === story.cluster.id);
+      return { channel, part, mark, told: (told ?? story).entries.length, at };
+    };
+    const began = clock.now();
+    try {
+      const { ts } = await posting.post(letterOf(channel, { part, mark }, stories), content, "progress", (since) =>
+        notes.write(stories, (present) =>
+          since === null ? withoutAttempt(present, channel) : withAttempt(present, attemptOf(present, since)),
+        ),
+      );
+      await notes.keep(stories, (present) => withAttemptDone(present, attemptOf(present, began), ts));
+    } catch (error) {
+      if (!(error instanceof PostRefused)) throw error;
+      // Slack takes no such message there, and asking again gives the same.
+      log.warn({ channel, part, code: error.code }, "channel takes no news: invite the bot there, or unsubscribe it");
+      await notes.keep(stories, (present) => withAttemptDone(present, attemptOf(present, began), null));
     }
   }
 
-  /** null: Slack takes no message there, and asking again gives the same. */
-  async function send(channel: ChannelId, content: ReturnType<typeof toMessage>): Promise<string | null> {
-    try {
-      const answer = await client.chat.postMessage({ channel, ...content, unfurl_links: false, unfurl_media: false });
-      return posted.parse(answer).ts;
-    } catch (error) {
-      const failure = slackFailure(error);
-      if (failure.kind !== "refused") throw tryLater(failure);
-      log.warn({ channel, code: failure.code }, "channel takes no news: invite the bot there, or unsubscribe it");
-      return null;
-    }
+  /** A process died, or an answer was lost, while something was being posted: it is looked for, and posted again only if it is not there. */
+  async function settle(
+    channel: ChannelId,
+    { attempt, stories }: Extract<Delivery, { kind: "settle" }>,
+  ): Promise<void> {
+    const trace = await posting.trace(letterOf(channel, attempt, stories), attempt.at);
+    log.info({ channel, part: attempt.part, trace }, "looked for what may have been posted");
+    // A line of a log that may stand there is not told again: two of the same would tell something that did not happen.
+    const stands = typeof trace === "object" || (trace === "hidden" && attempt.part === "thread");
+    const ts = typeof trace === "object" ? trace.ts : null;
+    await notes.keep(stories, (present) => {
+      const own = attemptIn(present, channel);
+      return stands && own !== null ? withAttemptDone(present, own, ts) : withoutAttempt(present, channel);
+    });
   }
 
   function contentOf(
@@ -190,47 +214,13 @@ export function createStories(dependencies: StoriesDependencies): Stories {
     return toMessage(storyDocument(story, words, { slash, ...shown }));
   }
 
-  /** What stands in Slack must not be forgotten, or it would be told again: where it cannot be written down, that is tried until it can. */
-  async function noted({ cluster, key }: Story, note: Post): Promise<void> {
-    for (;;) {
-      try {
-        return await record.update(cluster.id, (known) => {
-          if (known === null) return null;
-          return { ...known, stories: known.stories.map((each) => (each.key === key ? withPost(each, note) : each)) };
-        });
-      } catch (error) {
-        if (stopped) throw error;
-        log.error({ err: error, cluster: cluster.id }, "what was told cannot be written down yet");
-        await new Promise<void>((resolve) => {
-          clock.after(1_000, resolve);
-        });
-      }
-    }
-  }
-
-  /** Stories that have ended and that everybody was told leave, so that files do not grow. */
-  async function letGo(): Promise<void> {
-    const subscriptions = dependencies.subscriptions();
-    for (const { cluster, stories } of record.all()) {
-      const over = new Set(
-        stories.filter((each) => isTold(each, subscriptions, clock.now(), pace)).map(({ key }) => key),
-      );
-      if (over.size === 0) continue;
-      await record.update(cluster, (known) => {
-        if (known === null) return null;
-        const kept = known.stories.filter(
-          (each) => !over.has(each.key) || !isTold(each, subscriptions, clock.now(), pace),
-        );
-        return { ...known, stories: kept };
-      });
-    }
-  }
-
   return {
     changed() {
       if (stopped) return;
       const channels = new Set(dependencies.subscriptions().map(({ channel }) => channel));
-      const postedIn = allStories().flatMap(({ posts }) => posts.map(({ channel }) => channel));
+      const postedIn = allStories().flatMap(({ posts, attempts }) =>
+        [...posts, ...attempts].map(({ channel }) => channel),
+      );
       for (const channel of new Set([...channels, ...postedIn])) lanes.add(channel, channel);
       // Where nobody listens, nothing is kept.
       if (channels.size === 0) {
@@ -247,6 +237,17 @@ export function createStories(dependencies: StoriesDependencies): Stories {
 
 const mostInDigest = 40;
 
-function tryLater(failure: { readonly kind: string; readonly retryAfter?: number }): TryLater {
-  return new TryLater(failure.retryAfter ?? null);
+/** What tells a message from all others: whose it is, and how far it tells. Of a digest: by its first story. */
+function markOf(part: Attempt["part"], [first]: readonly Story[]): string {
+  if (first === undefined) throw new Error("a message tells at least one story");
+  return `${first.cluster.id}/${first.key} ${part} ${first.entries.length}`;
+}
+
+function letterOf(
+  channel: ChannelId,
+  { part, mark }: Pick<Attempt, "part" | "mark">,
+  [first]: readonly Story[],
+): Letter {
+  const thread = part === "thread" && first !== undefined ? (postIn(first, channel)?.ts ?? null) : null;
+  return { channel, thread, mark: { event_type: "lifeguard_story", event_payload: { mark } } };
 }

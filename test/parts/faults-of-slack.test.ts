@@ -1,6 +1,7 @@
 import { minutesToMilliseconds } from "date-fns";
 import { describe, expect, it } from "vitest";
-import { createEditBudget, type Urgency } from "../../src/slack/budget.ts";
+import { type ChannelId, channelId } from "../../src/domain/ids.ts";
+import { createEditBudget, createPostBudget, type Urgency } from "../../src/slack/budget.ts";
 import { movableClock } from "../support/movable-clock.ts";
 import { cardIn, seen, startBot, type Stage } from "../support/running-bot.ts";
 
@@ -106,5 +107,26 @@ describe("the workspace's budget for edits", () => {
     expect(order.filter((urgency) => urgency === "progress").length).toBeLessThanOrEqual(1);
     await Promise.all(progress);
     expect(order).toHaveLength(53);
+  });
+});
+
+describe("a channel's turns at posting", () => {
+  it("are apart by its pace, go to what people decide on first, and hold up no other channel", async () => {
+    const pace = 40;
+    const posts = createPostBudget({ posts: 1, milliseconds: pace });
+    const [team, other] = [channelId.parse("C0TEAM"), channelId.parse("C0OTHER")];
+    const taken: { readonly what: string; readonly at: number }[] = [];
+    const turn = async (channel: ChannelId, urgency: Urgency, what: string): Promise<void> => {
+      await posts.turn(channel, urgency);
+      taken.push({ what, at: performance.now() });
+    };
+    const news = Array.from({ length: 4 }, () => turn(team, "progress", "news"));
+    await Promise.all([...news, turn(team, "decision", "card"), turn(other, "progress", "elsewhere")]);
+    const here = taken.filter(({ what }) => what !== "elsewhere");
+    expect(here.map(({ what }) => what)).toEqual(["news", "card", "news", "news", "news"]);
+    expect(taken.findIndex(({ what }) => what === "elsewhere")).toBeLessThanOrEqual(1);
+    // A timer of Node may be a millisecond early.
+    const gaps = here.slice(1).map(({ at }, index) => at - (here[index]?.at ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(pace - 5);
   });
 });

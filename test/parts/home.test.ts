@@ -91,6 +91,22 @@ describe("the Home", () => {
     await homeOf(workspace, "U0CAROL", /Nothing waits for you/);
   });
 
+  it("answers a form that it opened by direct message, not where the card stands", async () => {
+    const { workspace } = await startBot();
+    await workspace.type("U0ALICE", "C0OPS", "/pool scale prod-pool 2");
+    const card = await cardIn(workspace, "C0OPS", /Scale in/);
+    await workspace.openHome("U0CAROL");
+    const home = await homeOf(workspace, "U0CAROL", /Waits for you/);
+    await workspace.press("U0CAROL", { kind: "view", id: home.id }, "reject");
+    const form = await workspace.waitFor(() => workspace.state("U0CAROL").views.at(-1), "the form");
+    await workspace.press("U0BOB", card, "approve");
+    await seen(workspace, "U0ALICE", /👍 <@U0BOB>/);
+    await workspace.submit("U0CAROL", form.id, { reason: { reason: { type: "plain_text_input", value: "too late" } } });
+    const refusal = await seen(workspace, "U0CAROL", /takes no votes any more/);
+    expect(refusal.channel).toMatch(/^D/);
+    expect(JSON.stringify(workspace.messages("C0OPS"))).not.toContain("too late");
+  });
+
   it("stands before ACK has answered, and says of pools that they are not known", async () => {
     const { workspace, region } = await startBot();
     region.setFault({ kind: "hang", action: "*" }, true);

@@ -10,14 +10,16 @@ import { defaultAssumptions } from "../../src/sandbox/slack/assumptions.ts";
 import type { Workspace } from "../../src/sandbox/slack/options.ts";
 import { startWorkspace } from "../../src/sandbox/slack/server.ts";
 import { boltLogger } from "../../src/slack/app.ts";
-import { createEditBudget } from "../../src/slack/budget.ts";
+import { createEditBudget, createPostBudget } from "../../src/slack/budget.ts";
+import { createPosting } from "../../src/slack/posting.ts";
 import { createStories } from "../../src/slack/stories.ts";
 import { createWebClients } from "../../src/slack/web-clients.ts";
 import { openWatched } from "../../src/store/watched.ts";
 import { wordsOf } from "../../src/words/catalogue.ts";
 import { aCluster, aPool } from "../support/builders.ts";
+import { startProgram } from "../support/bot-process.ts";
 import { firstLook } from "../support/first-look.ts";
-import { seen, startBot } from "../support/running-bot.ts";
+import { seen, setStage, startBot } from "../support/running-bot.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const team = channelId.parse("C0TEAM");
@@ -40,7 +42,7 @@ async function openNewsroom(subscription: Partial<Subscription> = {}) {
   const folder = await temporaryFolder();
   const workspace = await startWorkspace({
     assumptions: { rateLimits: { ...defaultAssumptions.rateLimits, scale: 100 } },
-    scopes: ["chat:write"],
+    scopes: ["chat:write", "channels:history"],
   });
   onTestFinished(() => workspace.close());
   let shift = 0;
@@ -49,9 +51,11 @@ async function openNewsroom(subscription: Partial<Subscription> = {}) {
 
   async function open() {
     const record = await openWatched(folder);
+    const client = createWebClients(workspace.botToken, workspace.apiUrl, boltLogger(quietLog), () => {}).posting;
     const stories = createStories({
       edits: createEditBudget(),
-      client: createWebClients(workspace.botToken, workspace.apiUrl, boltLogger(quietLog), () => {}).posting,
+      client,
+      posting: createPosting({ client, posts: createPostBudget(), now }),
       record,
       leads: () => true,
       subscriptions: () => subscriptions,
@@ -146,6 +150,7 @@ describe("news in a channel", () => {
     const { workspace } = room;
     workspace.setFault({ kind: "server-error", method: "*", status: 503, when: "before" });
     await room.happen(growing);
+    await until(workspace, () => workspace.webApiCalls("chat.postMessage").length > 0, "a try");
     room.move(7);
     await room.happen(grown, ["prod-pool"], true);
     expect(mains(workspace)).toEqual([]);
@@ -153,6 +158,39 @@ describe("news in a channel", () => {
     await until(workspace, () => /has \*6\* nodes now/.test(threads(workspace)), "the news to be told after all");
     expect(mains(workspace)).toHaveLength(1);
     expect(mains(workspace)[0]).toMatch(/has \*6\* nodes now.*Told late/);
+  });
+
+  it("stand once where Slack's answers were lost: message, line and digest", async () => {
+    const room = await openNewsroom();
+    const { workspace } = room;
+    const losing = { kind: "drop", method: "chat.postMessage", when: "after", times: 1 } as const;
+    workspace.setFault(losing);
+    await room.happen(growing);
+    await until(workspace, () => mains(workspace).length > 0, "the message");
+    workspace.setFault(losing);
+    await room.happen(grown, ["prod-pool"], true);
+    await until(workspace, () => /has \*6\* nodes now/.test(threads(workspace)), "the thread");
+    workspace.setFault(losing);
+    const pools = Array.from({ length: 9 }, (_, index) => `pool-${index}`);
+    await room.happen(growing, pools);
+    // What comes after it shows that it is settled.
+    await until(workspace, () => mains(workspace).length > 1, "the digest");
+    await room.happen(grown, ["pool-3"], true);
+    await until(workspace, () => mains(workspace).some((blocks) => /Size · prod\/pool-3/.test(blocks)), "what goes on");
+    expect(mains(workspace)).toHaveLength(3);
+    expect(threads(workspace).match(/has \*6\* nodes now/g)).toHaveLength(1);
+  });
+
+  it("that never came are told after all, every line", async () => {
+    const room = await openNewsroom();
+    const { workspace } = room;
+    workspace.setFault({ kind: "drop", method: "chat.postMessage", when: "before", times: 1 });
+    await room.happen(growing);
+    await until(workspace, () => mains(workspace).length > 0, "the message");
+    workspace.setFault({ kind: "drop", method: "chat.postMessage", when: "before", times: 1 });
+    await room.happen(grown, ["prod-pool"], true);
+    await until(workspace, () => /has \*6\* nodes now/.test(threads(workspace)), "the thread");
+    expect(mains(workspace)).toHaveLength(1);
   });
 
   it("are gathered where many stories begin at once, and told by themselves when they go on", async () => {
@@ -183,6 +221,29 @@ describe("news in a channel", () => {
     await until(workspace, () => mains(workspace).length === 2, "the digest");
     expect(mains(workspace)[1]).toMatch(/While it was quiet: 2.*pool-a.*pool-b/);
   });
+});
+
+describe("a process that dies", () => {
+  it("before it has noted what it posted does not tell it again, nor does the next one", async () => {
+    const stage = await setStage({ speed: 30, scopes: ["channels:history", "groups:history"] });
+    const { workspace, region, environment } = stage;
+    const dying = startProgram(environment);
+    await until(workspace, () => workspace.connected(), "the bot");
+    // No channel is configured: nothing but this story is told.
+    await workspace.type("U0ALICE", "C0TEAM", "/pool watch prod/prod-pool --kinds scaling");
+    await until(workspace, () => /had this channel follow/.test(workspace.messages(team)[0]?.text ?? ""), "the news");
+    await firstLook(stage);
+    workspace.setFault({ kind: "hang", method: "chat.postMessage", when: "after", times: 1 });
+    region.movePool("prod-pool", 4);
+    const told = (): readonly string[] => mains(workspace).filter((blocks) => blocks.includes("Size · prod/prod-pool"));
+    await until(workspace, () => told().length > 0, "the message");
+    dying.child.kill("SIGKILL");
+    await dying.ended();
+    startProgram(environment);
+    await workspace.waitFor(() => /It has \*4\* nodes now/.test(threads(workspace)), "the end of the story", 40_000);
+    expect(told()).toHaveLength(1);
+    expect(threads(workspace).match(/from 3 to/g)).toHaveLength(1);
+  }, 90_000);
 });
 
 describe("watch, watches and unwatch", () => {

@@ -43,6 +43,10 @@ describe("an upgrade that pauses after its batches", () => {
     await seen(workspace, "U0DAVE", /Go-ahead by <@U0CAROL>/);
     await seen(workspace, "U0ALICE", /Done.*3 nodes upgraded/, 20_000);
     expect(mutations(region.calls())).toEqual(["UpgradeClusterNodepool", "ResumeTask"]);
+    // People decide on what it shows: not for a moment may it say that nothing was done.
+    const paused = workspace.webApiCalls("chat.update").filter(({ args }) => JSON.stringify(args).includes("Paused"));
+    expect(paused.length).toBeGreaterThan(0);
+    expect(paused.filter(({ args }) => JSON.stringify(args).includes("*0* of 3 nodes"))).toEqual([]);
   });
 
   it("is cancelled by who asked, and tells what was done", async () => {

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { weekdays } from "../../src/domain/cluster.ts";
 import { channelId, operationId } from "../../src/domain/ids.ts";
 import { follow } from "../../src/domain/lifecycle.ts";
 import type { NodePool } from "../../src/domain/node-pool.ts";
@@ -8,6 +9,7 @@ import { actionsOf } from "../../src/domain/operation-actions.ts";
 import { healthOf, worstFirst } from "../../src/domain/pool-health.ts";
 import { toViewBlocks } from "../../src/slack/blocks.ts";
 import { type HomeContent, homeDocument } from "../../src/views/home.ts";
+import { plainText } from "../../src/views/plain-text.ts";
 import { wordsOf } from "../../src/words/catalogue.ts";
 import {
   aPerson,
@@ -157,6 +159,30 @@ describe("a Home", () => {
     } as const;
     expect(text(content({ subscriptions: [subscription] }))).toMatch(/had follow something.*<#C0TEAM> .*prod-\*/);
     expect(text(content({}))).not.toContain("had follow something");
+  });
+
+  it("says on which days a channel is left in peace", () => {
+    const hours = { from: 22 * 60, to: 7 * 60, zone: 480 };
+    const subscription = {
+      channel: channelId.parse("C0TEAM"),
+      clusters: null,
+      pools: null,
+      kinds: null,
+      severity: "info",
+      quiet: { ...hours, days: ["Saturday", "Sunday"] },
+      since: start,
+      by: people.bob,
+    } as const;
+    const daily = { ...subscription, quiet: { ...hours, days: weekdays } };
+    const sentences = [subscription, daily].flatMap((each) =>
+      [words, wordsOf("zh-CN")].map(({ stories }) => plainText(stories.subscriptionSentence(each))),
+    );
+    expect(sentences).toEqual([
+      "every cluster: everything; quiet on Saturday, Sunday from 22:00 to 07:00 +08:00",
+      "所有集群（全部动态，静默时段 周六、周日 22:00 至 07:00 +08:00）",
+      "every cluster: everything; quiet every day from 22:00 to 07:00 +08:00",
+      "所有集群（全部动态，静默时段 每天 22:00 至 07:00 +08:00）",
+    ]);
   });
 
   it("says what somebody may do, and offers commands where they are served", () => {

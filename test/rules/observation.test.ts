@@ -222,6 +222,18 @@ describe("while ACK works", () => {
   });
 });
 
+describe("a task that stands still after a batch", () => {
+  it.each(["paused", "cancelled"] as const)("is as far as it got before it is %s", (end) => {
+    const upgrading = runningOperation(upgradePlan());
+    const task = aTask({ state: end, results: [{ item: "n1", outcome: "succeeded" }] });
+    const seen = anObservation({ pool: aPool({ state: "upgrading" }), task });
+    const first = track(upgrading, working(upgrading), seen);
+    expect(first).toMatchObject({ kind: "progressed", progress: { done: 1 } });
+    if (first?.kind !== "progressed") throw new Error("unreachable");
+    expect(track(upgrading, { ...working(upgrading), progress: first.progress }, seen)).toEqual({ kind: end });
+  });
+});
+
 describe("a call whose answer was lost", () => {
   const submitting: StateOf<"submitting"> = { stage: "submitting", since: start, unclear: "socket hang up" };
   const scaling = anOperation({ state: submitting });

@@ -13,7 +13,17 @@ import { nextDelivery, usualPace } from "../../src/domain/watching/delivery.ts";
 import { alertRuleOf } from "../../src/domain/watching/events.ts";
 import type { News } from "../../src/domain/watching/news.ts";
 import { notice } from "../../src/domain/watching/notice.ts";
-import { type Happening, postIn, type Story, tellStories, withPost } from "../../src/domain/watching/story.ts";
+import {
+  attemptIn,
+  type Happening,
+  postIn,
+  type Story,
+  tellStories,
+  withAttempt,
+  withAttemptDone,
+  withoutAttempt,
+  withPost,
+} from "../../src/domain/watching/story.ts";
 import type { Subscription } from "../../src/domain/watching/subscription.ts";
 import { wordsOf } from "../../src/words/catalogue.ts";
 import { mrkdwn } from "../../src/slack/mrkdwn.ts";
@@ -395,37 +405,61 @@ describe("what a channel is told", () => {
     expect(nextDelivery(ops, stories(1), [{ ...all, ...over }], start).kind).toBe(told ? "post" : "nothing");
   });
 
-  it("is every entry exactly once in its place, whenever Slack is there", () => {
+  it("is every entry exactly once in its place, whenever Slack is there, and whether or not its answers come", () => {
     const counts = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 12 });
+    const fates = fc.infiniteStream(fc.constantFrom("answers", "answers", "away", "answer-lost" as const));
     fc.assert(
-      fc.property(counts, fc.infiniteStream(fc.boolean()), (added, slackIsThere) => {
+      fc.property(counts, fates, (added, fate) => {
         let present: readonly Story[] = [];
-        const thread = new Map<string, number[]>();
+        /** What stands in the channel, by what no two messages share. */
+        const standing = new Map<string, readonly string[]>();
         let now = start;
-        let posts = 0;
+        const write = (of: readonly Story[], change: (story: Story) => Story): void => {
+          const keys = new Set(of.map(({ key }) => key));
+          present = present.map((each) => (keys.has(each.key) ? change(each) : each));
+        };
+        const done = (story: Story): Story => {
+          const own = attemptIn(story, ops);
+          return own === null ? story : withAttemptDone(story, own, "1.1");
+        };
+        const post = (part: "message" | "thread" | "digest", of: readonly Story[]): void => {
+          const mark = `${part} ${of.map(({ key, entries }) => `${key}:${entries.length}`).join()}`;
+          write(of, (story) => withAttempt(story, { channel: ops, part, mark, told: story.entries.length, at: now }));
+          const became = fate.next().value;
+          if (became === "away") return write(of, (story) => withoutAttempt(story, ops));
+          expect(standing.has(mark)).toBe(false);
+          const told = of.flatMap((story) => {
+            const from = part === "thread" ? (postIn(story, ops)?.told ?? 0) : 0;
+            return story.entries.slice(from).map((_, index) => `${story.key} ${from + index}`);
+          });
+          standing.set(mark, told);
+          if (became === "answers") write(of, done);
+        };
         const work = (): boolean => {
           const next = nextDelivery(ops, present, [all], now);
-          if (next.kind === "nothing") return false;
-          if (next.kind === "wait") {
-            now = Math.max(now + 1, next.until);
-            return true;
+          switch (next.kind) {
+            case "nothing":
+              return false;
+            case "wait":
+              now = Math.max(now + 1, next.until);
+              return true;
+            case "settle":
+              write(next.stories, standing.has(next.attempt.mark) ? done : (story) => withoutAttempt(story, ops));
+              return true;
+            case "edit": {
+              const known = postIn(next.story, ops);
+              if (known === null || fate.next().value !== "answers") return true;
+              write([next.story], (story) => withPost(story, { ...known, shown: next.story.entries.length }));
+              return true;
+            }
+            case "digest":
+              post("digest", next.stories);
+              return true;
+            case "post":
+            case "thread":
+              post(next.kind === "post" ? "message" : "thread", [next.story]);
+              return true;
           }
-          if (slackIsThere.next().value !== true) return true;
-          const told = next.kind === "digest" ? next.stories : [next.story];
-          for (const story of told) {
-            const known = postIn(story, ops);
-            const { length } = story.entries;
-            if (next.kind === "thread") {
-              const lines = thread.get(story.key) ?? [];
-              thread.set(story.key, [...lines, ...Array.from({ length }, (_, index) => index).slice(known?.told ?? 0)]);
-            } else if (next.kind !== "edit") posts += 1;
-            const ts = next.kind === "digest" ? null : (known?.ts ?? "1.1");
-            const base = { channel: ops, at: known?.at ?? now, shown: length, ts };
-            const toldSoFar = next.kind === "digest" || next.kind === "thread" ? length : (known?.told ?? 0);
-            const noted = withPost(story, { ...base, told: toldSoFar });
-            present = present.map((each) => (each.key === story.key ? noted : each));
-          }
-          return true;
         };
         for (const [index, count] of added.entries()) {
           now += minute;
@@ -438,14 +472,18 @@ describe("what a channel is told", () => {
           present = tellStories(present, happenings, { cluster: aCluster(), noticedAt: now });
           work();
         }
-        for (let turn = 0; turn < 500 && work(); turn += 1);
+        for (let turn = 0; turn < 2_000 && work(); turn += 1);
         for (const story of present) {
           expect(postIn(story, ops)?.shown).toBe(story.entries.length);
-          const lines = thread.get(story.key) ?? [];
+          const lines = [...standing]
+            .filter(([mark]) => mark.startsWith("thread"))
+            .flatMap(([, told]) => told.filter((line) => line.startsWith(story.key)))
+            .map((line) => Number(line.split(" ")[1]));
           expect(lines).toEqual([...new Set(lines)].toSorted((one, other) => one - other));
         }
         // One message for each story, but for what a digest told first.
-        expect(posts).toBeLessThanOrEqual(present.length * 2);
+        const messages = [...standing.keys()].filter((mark) => !mark.startsWith("thread"));
+        expect(messages.length).toBeLessThanOrEqual(present.length * 2);
       }),
     );
   });

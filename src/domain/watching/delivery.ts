@@ -1,7 +1,7 @@
 import { minutesToMilliseconds } from "date-fns";
 import type { ChannelId, Instant } from "../ids.ts";
 import { isWithin } from "../hours.ts";
-import { lastOf, postIn, type Story, weightOfStory } from "./story.ts";
+import { type Attempt, attemptIn, lastOf, postIn, type Story, weightOfStory } from "./story.ts";
 import { weightOf } from "./news.ts";
 import { askingFor, quietUntil, type Subscription } from "./subscription.ts";
 
@@ -19,6 +19,8 @@ export const usualPace: Pace = { window: minutesToMilliseconds(10), most: 5, gat
 export type Delivery =
   | { readonly kind: "nothing" }
   | { readonly kind: "wait"; readonly until: Instant }
+  /** What may have been posted before a process died, or before an answer was lost: of one story, or of those in a digest. */
+  | { readonly kind: "settle"; readonly attempt: Attempt; readonly stories: readonly Story[] }
   /** A story's own message. */
   | { readonly kind: "post"; readonly story: Story }
   | { readonly kind: "edit"; readonly story: Story }
@@ -41,6 +43,8 @@ export function nextDelivery(
   now: Instant,
   pace: Pace = usualPace,
 ): Delivery {
+  const unsettled = unsettledIn(channel, stories);
+  if (unsettled !== null) return unsettled;
   const wanted = stories.flatMap((story): readonly Candidate[] => {
     const asking = askingFor(subscriptions, story);
     const posted = postIn(story, channel);
@@ -75,6 +79,14 @@ export function nextDelivery(
     ...(begin === null ? [] : [begin.until]),
   ];
   return moments.length === 0 ? nothing : { kind: "wait", until: Math.min(...moments) };
+}
+
+/** What is on its way in the channel comes before all else: what is next depends on whether it stands there. */
+function unsettledIn(channel: ChannelId, stories: readonly Story[]): Delivery | null {
+  const [attempt] = stories.flatMap((story) => attemptIn(story, channel) ?? []);
+  if (attempt === undefined) return null;
+  const together = stories.filter((story) => attemptIn(story, channel)?.mark === attempt.mark);
+  return { kind: "settle", attempt, stories: together };
 }
 
 interface Candidate {
@@ -147,7 +159,7 @@ export function isTold(
   now: Instant,
   { window }: Pace = usualPace,
 ): boolean {
-  if (!story.closed) return false;
+  if (!story.closed || story.attempts.length > 0) return false;
   const asking = [...new Set(askingFor(subscriptions, story).map(({ channel }) => channel))];
   const { length } = story.entries;
   return (

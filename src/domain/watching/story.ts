@@ -24,6 +24,18 @@ const post = z.object({
 });
 export type Post = z.infer<typeof post>;
 
+/** A message that was on its way when this was written: it may stand there, and nobody has noted where. */
+const attempt = z.object({
+  channel: channelId,
+  part: z.enum(["message", "thread", "digest"]),
+  /** What no other message has; the stories of one digest share it. */
+  mark: z.string(),
+  /** How many entries it tells. */
+  told: z.int(),
+  at: instant,
+});
+export type Attempt = z.infer<typeof attempt>;
+
 const headline = {
   /** Unique within a cluster. */
   key: z.string(),
@@ -39,6 +51,7 @@ export const story = z.object({
   entries: z.array(entry).min(1).readonly(),
   closed: z.boolean(),
   posts: z.array(post).readonly(),
+  attempts: z.array(attempt).readonly().default([]),
 });
 export type Story = z.infer<typeof story>;
 
@@ -62,7 +75,7 @@ export function tellStories(
 ): readonly Story[] {
   const told = new Map(stories.map((each) => [each.key, each]));
   for (const { story: head, at, news: said, closes } of happenings) {
-    const known = told.get(head.key) ?? { ...head, cluster, entries: [], closed: false, posts: [] };
+    const known = told.get(head.key) ?? { ...head, cluster, entries: [], closed: false, posts: [], attempts: [] };
     const entries = said === null ? [] : [{ at: Math.min(at, noticedAt), noticedAt, news: said }];
     const grown = shortened([...known.entries, ...entries]);
     if (grown.length > 0) told.set(head.key, { ...known, entries: grown, closed: known.closed || closes });
@@ -99,7 +112,39 @@ export function postIn({ posts }: Pick<Story, "posts">, channel: ChannelId): Pos
   return posts.find((each) => each.channel === channel) ?? null;
 }
 
-/** The same story with another note of what stands in a channel. */
+export function attemptIn({ attempts }: Pick<Story, "attempts">, channel: ChannelId): Attempt | null {
+  return attempts.find((each) => each.channel === channel) ?? null;
+}
+
+/** The same story with another note of what stands in a channel: nothing of it is on its way there any more. */
 export function withPost(of: Story, noted: Post): Story {
-  return { ...of, posts: [...of.posts.filter(({ channel }) => channel !== noted.channel), noted] };
+  const { channel } = noted;
+  return { ...withoutAttempt(of, channel), posts: [...of.posts.filter((each) => each.channel !== channel), noted] };
+}
+
+/** The same story with a message of it on its way. */
+export function withAttempt(of: Story, made: Attempt): Story {
+  return { ...of, attempts: [...withoutAttempt(of, made.channel).attempts, made] };
+}
+
+/** The same story with nothing of it on its way to a channel. */
+export function withoutAttempt(of: Story, channel: ChannelId): Story {
+  return { ...of, attempts: of.attempts.filter((each) => each.channel !== channel) };
+}
+
+/**
+ * The same story once what was on its way is told in the channel.
+ * @param ts of its message; null: there is none that could be edited, as where the channel takes no message
+ */
+export function withAttemptDone(of: Story, { channel, part, told, at }: Attempt, ts: string | null): Story {
+  const known = postIn(of, channel);
+  switch (part) {
+    case "message":
+      // One entry is told by the message itself.
+      return withPost(of, { channel, ts, at, shown: told, told: known?.told ?? (told === 1 ? 1 : 0) });
+    case "thread":
+      return known === null ? withoutAttempt(of, channel) : withPost(of, { ...known, told });
+    case "digest":
+      return withPost(of, { channel, ts: null, at, shown: told, told });
+  }
 }

@@ -1,3 +1,4 @@
+import { type Weekday, weekdays } from "../../domain/cluster.ts";
 import type { UserId } from "../../domain/ids.ts";
 import type { ConfigurationDifference, News, Severity, StoryKind } from "../../domain/watching/news.ts";
 import { lastOf, placeOf, type Story } from "../../domain/watching/story.ts";
@@ -191,8 +192,14 @@ export function subscriptionSentence({ clusters, pools, kinds, severity, quiet }
       : listed(pools.map((pool) => code(clusters === null ? pool : `${clusters.join(",")}/${pool}`)));
   const what = kinds === null ? [] : text`, of ${listed(kinds.map(code))}`;
   const hours =
-    quiet === null ? [] : words(`; quiet from ${clock(quiet.from)} to ${clock(quiet.to)} ${zone(quiet.zone)}`);
+    quiet === null
+      ? []
+      : words(`; quiet ${quietDays(quiet.days)} from ${clock(quiet.from)} to ${clock(quiet.to)} ${zone(quiet.zone)}`);
   return text`${where}: ${words(severityNames[severity])}${what}${hours}`;
+}
+
+function quietDays(days: readonly Weekday[]): string {
+  return days.length === weekdays.length ? "every day" : `on ${days.join(", ")}`;
 }
 
 export function subscribed(subscription: Subscription, by: UserId): Text {

@@ -5,6 +5,7 @@ import { cancellationCause } from "./initiatives.ts";
 import { listed, sentences } from "./joining.ts";
 import { planKind, planTarget } from "./operation-plans.ts";
 import { leftOut, tab } from "./request-problems.ts";
+import { daysNamed } from "./weekdays.ts";
 
 const pause = {
   never: "中间不暂停",
@@ -88,18 +89,8 @@ export const differences = differencesIn({
   sentences,
 });
 
-const weekdays: ReadonlyMap<string, string> = new Map([
-  ["Monday", "周一"],
-  ["Tuesday", "周二"],
-  ["Wednesday", "周三"],
-  ["Thursday", "周四"],
-  ["Friday", "周五"],
-  ["Saturday", "周六"],
-  ["Sunday", "周日"],
-]);
-
 /** `周二、周四 03:00 UTC 起 3 小时`. */
 export function window(of: MaintenanceWindow | null): string {
   if (of === null) return "无";
-  return `${of.days.map((day) => weekdays.get(day) ?? day).join("、")} ${opening(of)} 起 ${of.hours} 小时`;
+  return `${daysNamed(of.days)} ${opening(of)} 起 ${of.hours} 小时`;
 }

@@ -1,3 +1,4 @@
+import { type Weekday, weekdays } from "../../domain/cluster.ts";
 import type { UserId } from "../../domain/ids.ts";
 import type { ConfigurationDifference, News, Severity, StoryKind } from "../../domain/watching/news.ts";
 import { lastOf, placeOf, type Story } from "../../domain/watching/story.ts";
@@ -8,6 +9,7 @@ import { storyMark } from "../story-marks.ts";
 import { explainCloudError } from "./cloud-errors.ts";
 import { listed } from "./joining.ts";
 import { planKind } from "./operation-plans.ts";
+import { daysNamed } from "./weekdays.ts";
 
 export { newsAdvice } from "./story-advice.ts";
 
@@ -184,8 +186,14 @@ export function subscriptionSentence({ clusters, pools, kinds, severity, quiet }
       : listed(pools.map((pool) => code(clusters === null ? pool : `${clusters.join(",")}/${pool}`)));
   const what = kinds === null ? [] : text`，仅 ${listed(kinds.map(code))}`;
   const hours =
-    quiet === null ? [] : words(`，静默时段 ${clock(quiet.from)} 至 ${clock(quiet.to)} ${zone(quiet.zone)}`);
+    quiet === null
+      ? []
+      : words(`，静默时段 ${quietDays(quiet.days)} ${clock(quiet.from)} 至 ${clock(quiet.to)} ${zone(quiet.zone)}`);
   return text`${where}（${words(severityNames[severity])}${what}${hours}）`;
+}
+
+function quietDays(days: readonly Weekday[]): string {
+  return days.length === weekdays.length ? "每天" : daysNamed(days);
 }
 
 export function subscribed(subscription: Subscription, by: UserId): Text {
