@@ -188,7 +188,7 @@ export function subscriptionSentence({ clusters, pools, kinds, severity, quiet }
   const hours =
     quiet === null
       ? []
-      : words(`，静默时段 ${quietDays(quiet.days)} ${clock(quiet.from)} 至 ${clock(quiet.to)} ${zone(quiet.zone)}`);
+      : words(`，静默时段为${quietDays(quiet.days)} ${clock(quiet.from)} 至 ${clock(quiet.to)} ${zone(quiet.zone)}`);
   return text`${where}（${words(severityNames[severity])}${what}${hours}）`;
 }
 
