@@ -32,6 +32,8 @@ export function durableJson<Content extends object | null>(
       return parse(path, text, schema, signing);
     },
     async write(content) {
+      // What could not be read again must not take the place of what can.
+      schema.parse(content);
       const beside = `${path}${temporarySuffix}`;
       const file = await open(beside, "w", 0o600);
       try {

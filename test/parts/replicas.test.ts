@@ -286,7 +286,7 @@ describe("a database that goes away", () => {
     await query(server.href, `alter database ${name} with allow_connections false`);
     await query(server.href, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
     await workspace.press("U0BOB", card, "approve");
-    await seen(workspace, "U0BOB", /went wrong|could not/i, 15_000);
+    await seen(workspace, "U0BOB", /cannot write its records at present/, 15_000);
     expect(mutations(stage)).toEqual([]);
     await query(server.href, `alter database ${name} with allow_connections true`);
     await expect

@@ -142,6 +142,16 @@ describe.each([
     expect((await operations.update(id, grown)).ok).toBe(true);
   });
 
+  it("writes nothing down that could not be read again", async () => {
+    const { operations } = (await aStore()).store;
+    const unreadable: Operation = { ...anOperation(), requestedAt: 0.5 };
+    await expect(operations.create(unreadable)).rejects.toThrow(/expected int/);
+    await operations.create(anOperation());
+    await expect(operations.update(id, () => success({ ...unreadable, revision: 2 }))).rejects.toThrow(/expected int/);
+    expect(await operations.find(id)).toEqual(anOperation());
+    expect((await operations.update(id, grown)).ok).toBe(true);
+  });
+
   it("closes what has ended and stands in Slack: it is found, and never changes again", async () => {
     const { store, again } = await aStore();
     const { operations } = store;

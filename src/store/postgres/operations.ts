@@ -102,7 +102,7 @@ export function createOperations(db: Db, leases: Leases, replica: string, signin
           .set({
             version,
             open,
-            document: JSON.stringify(signing.sign(id, next.value)),
+            document: documentOf(next.value, signing),
             closed_at: open ? null : sql<Date>`clock_timestamp()`,
           })
           .where("id", "=", id)
@@ -210,11 +210,16 @@ export async function insertOperation(db: Db, made: Operation, signing: Signing)
       open: !isClosed(made),
       requested_at: made.requestedAt,
       subjects: [...subjectsOf(made)],
-      document: JSON.stringify(signing.sign(made.id, made)),
+      document: documentOf(made, signing),
     })
     .onConflict((conflict) => conflict.column("id").doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
+}
+
+/** What could not be read again is not written. */
+function documentOf(operation: Operation, signing: Signing): string {
+  return JSON.stringify(signing.sign(operation.id, schema.parse(operation)));
 }
 
 function clusterOf({ plan }: Operation): ClusterId {
