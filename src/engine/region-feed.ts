@@ -5,7 +5,7 @@ import type { Clock, EngineLog } from "./ports.ts";
 export interface RegionFeed {
   /** @param within milliseconds: an older reading does not serve */
   plans(region: string, within: number): Promise<readonly OperationPlan[]>;
-  /** Those since a moment, and maybe some before it. */
+  /** Those since a moment, and none before it: who asks has forgotten those. */
   events(region: string, since: number, within: number): Promise<readonly ClusterEvent[]>;
   /** Plans of a region are other ones now: no reading that was begun before serves. */
   plansMoved(region: string): void;
@@ -57,8 +57,11 @@ export function createRegionFeed({
 
   return {
     plans: (region, within) => reading(plans, region, { since: 0, within }, () => cloud.plansOfRegion(region)),
-    events: (region, since, within) =>
-      reading(events, region, { since, within }, async () => (await cloud.regionEventsSince(region, since)).items),
+    async events(region, since, within) {
+      const read = async (): Promise<readonly ClusterEvent[]> => (await cloud.regionEventsSince(region, since)).items;
+      const listed = await reading(events, region, { since, within }, read);
+      return listed.filter(({ at }) => at === null || at >= since);
+    },
     plansMoved: (region) => void plans.delete(region),
   };
 }

@@ -210,8 +210,10 @@ async function see({ cloud, feed, clock, interval }: WatchingDependencies, watch
   const inFull = described.flatMap(({ found }) => found ?? []);
   const fullIds = new Set(inFull.map(({ id }) => id));
   const within = Math.min(interval * slowest, regionKept);
+  // Whose work a new task is, is told by plans that were read after it.
+  const isNew = inFull.some(({ id }) => memory?.tasks[id] === undefined);
   const [plans, events] = await Promise.all([
-    ifKnown(feed.plans(cluster.region, within)),
+    ifKnown(feed.plans(cluster.region, isNew ? 0 : within)),
     ifKnown(feed.events(cluster.region, eventsSince(memory, at), within)),
   ]);
   const isHere = (each: { readonly cluster: ClusterId | null }): boolean => each.cluster === cluster.id;

@@ -1,7 +1,8 @@
 import { minutesToMilliseconds, secondsToMilliseconds } from "date-fns";
 import { describe, expect, it } from "vitest";
-import { CloudError } from "../../src/domain/cloud.ts";
+import { type ClusterEvent, CloudError } from "../../src/domain/cloud.ts";
 import { createRegionFeed } from "../../src/engine/region-feed.ts";
+import { aCluster } from "../support/builders.ts";
 
 const region = "cn-hangzhou";
 
@@ -14,6 +15,15 @@ const silence = new CloudError({
   retryAfter: null,
   cause: null,
 });
+
+const anEvent = {
+  cluster: aCluster().id,
+  type: "nodepool_update",
+  level: "error",
+  subject: null,
+  reason: null,
+  message: null,
+} as const;
 
 /** A feed on a cloud that counts how often it is asked, at a time of the test's own. */
 function openFeed(answers: () => boolean = () => true) {
@@ -75,6 +85,19 @@ describe("what ACK lists for a region", () => {
     expect(asked()).toBe(3);
     await feed.events(region, 500, 60);
     expect(asked()).toBe(4);
+  });
+
+  it("holds no events of before the moment that is asked for, though another cluster asked for them", async () => {
+    const told = [100, 900].map((at): ClusterEvent => ({ ...anEvent, id: `e-${at}`, at }));
+    const feed = createRegionFeed({
+      cloud: { plansOfRegion: async () => [], regionEventsSince: async () => ({ items: told, complete: true }) },
+      clock: { now: () => 1_000 },
+      log: { warn() {} },
+    });
+    const ids = async (since: number): Promise<readonly string[]> =>
+      (await feed.events(region, since, 60)).map(({ id }) => id);
+    expect(await ids(50)).toEqual(["e-100", "e-900"]);
+    expect(await ids(800)).toEqual(["e-900"]);
   });
 
   it("that cannot be read is asked for again only after a while", async () => {

@@ -198,6 +198,35 @@ describe("what a look tells", () => {
     expect(new Set(told.map(({ story }) => story.key))).toEqual(new Set(["plan:P-1"]));
   });
 
+  it("a plan whose task ACK names late as begun, once, however often it is looked at", () => {
+    const late = plan({ state: "scheduled", startsAt: start - 30 * minute });
+    const named = { ...late, state: "executing" as const, taskId: "T-9" };
+    const task = {
+      id: taskId.parse("T-9"),
+      type: "nodepool_upgrade",
+      state: "running" as const,
+      created: start + 2 * minute,
+      error: null,
+      targetId: pool.id,
+      stage: null,
+      results: [{ item: "i-1", outcome: "pending" as const }],
+    };
+    const told = through([
+      {},
+      { plans: [late] },
+      { plans: [late], tasks: [task] },
+      ...Array.from({ length: 4 }, () => ({ plans: [named], tasks: [task] })),
+      { plans: [named], tasks: [{ ...task, state: "succeeded" as const }] },
+      { plans: [{ ...named, state: "executed" as const }], tasks: [] },
+    ]);
+    expect(told.map(({ story, news }) => `${story.key} ${news?.kind}`)).toEqual([
+      "plan:P-1 plan-soon",
+      "task:T-9 started",
+      "plan:P-1 started",
+      "task:T-9 finished",
+    ]);
+  });
+
   it.each<[string, Partial<OperationPlan>]>([
     ["with its task", { taskId: "T-9" }],
     ["without a task that ACK names", {}],

@@ -80,7 +80,8 @@ export function noticeTasks(
     if (ended && kind === "cve" && pool !== null) fixed.add(pool);
     if (own || kind === null) continue;
     const [planId, planned] = plan ?? [null, null];
-    if (planId !== null) plans[planId] = { ...planned, phase: ended ? "over" : "begun" };
+    // A plan whose story is over stays so, though its task goes on in a story of its own.
+    if (planId !== null && planned.phase !== "over") plans[planId] = { ...planned, phase: ended ? "over" : "begun" };
     if (story === null) {
       if (task.state === "failed" && pool !== null && !isFirst(known)) {
         failures.set(pool, [...(failures.get(pool) ?? []), { kind, news: failureOf(task) }]);
