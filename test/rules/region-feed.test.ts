@@ -91,7 +91,7 @@ describe("what ACK lists for a region", () => {
     const told = [100, 900].map((at): ClusterEvent => ({ ...anEvent, id: `e-${at}`, at }));
     const feed = createRegionFeed({
       cloud: { plansOfRegion: async () => [], regionEventsSince: async () => ({ items: told, complete: true }) },
-      clock: { now: () => 1_000 },
+      clock: { elapsed: () => 1_000 },
       log: { warn() {} },
     });
     const ids = async (since: number): Promise<readonly string[]> =>
