@@ -3,6 +3,8 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { operationIdAlphabet as letters } from "../dist/src/domain/ids.js";
+import { keyBeside } from "../dist/src/store/audit-log.js";
+import { createSigning } from "../dist/src/store/signing.js";
 import { programs, setStage } from "./stage.mjs";
 
 /** A different id for each number. */
@@ -49,11 +51,17 @@ export async function makeSamples() {
   return { waiting, running, ended };
 }
 
-export async function writeOperations(folder, operations) {
+/** Into a bot's data folder, signed as the bot signs them. */
+export async function writeOperations(data, operations) {
+  const folder = join(data, "operations");
   await mkdir(folder, { recursive: true });
+  const signing = createSigning(await keyBeside(join(data, "audit")));
   await Promise.all(
     operations.map((operation) =>
-      writeFile(join(folder, `${operation.id}.json`), `${JSON.stringify({ format: 1, operation }, null, 1)}\n`),
+      writeFile(
+        join(folder, `${operation.id}.json`),
+        JSON.stringify(signing.sign(`${operation.id}.json`, { format: 1, operation })),
+      ),
     ),
   );
 }

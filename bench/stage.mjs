@@ -14,7 +14,11 @@ import { defaultAssumptions } from "../dist/src/sandbox/slack/assumptions.js";
 import { startWorkspace } from "../dist/src/sandbox/slack/server.js";
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-export const programs = { bare: path("bare-app.mjs"), lifeguard: path("../dist/src/main.js") };
+/** What Node is started with, as `npm start` does. */
+export const programs = {
+  bare: [path("bare-app.mjs")],
+  lifeguard: ["--enable-source-maps", path("../dist/programs/main.js")],
+};
 
 const freePort = () =>
   new Promise((resolve) => {
@@ -84,7 +88,7 @@ export async function setStage({ transport = "socket", clusters = 1, poolsEach =
     /** Starts a program and waits until it serves. Answers how long that took, in milliseconds. */
     async start(program) {
       const began = performance.now();
-      const child = spawn(process.execPath, [program], {
+      const child = spawn(process.execPath, program, {
         env: {
           PATH: process.env.PATH,
           PORT: String(port),
@@ -107,7 +111,7 @@ export async function setStage({ transport = "socket", clusters = 1, poolsEach =
       const answers = async () => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null)) !== null;
       const serves = transport === "http" ? answers : async () => workspace.connected();
       while (!(await serves())) {
-        if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`);
+        if (child.exitCode !== null) throw new Error(`${program.at(-1)} ended with ${child.exitCode}`);
         await pause(5);
       }
       return {

@@ -1,42 +1,48 @@
 /** How long a start takes until Slack's socket stands, and how much memory is in use. */
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { idOf, makeSamples, writeOperations } from "./operations.mjs";
 import { median, print, programs, setStage } from "./stage.mjs";
 
-const times = 5;
+const times = 7;
 
-async function startOf(stage, program) {
-  const took = [];
+/** By turns, so that whatever else the machine does meanwhile slows all of them. */
+async function startsOf(...starting) {
+  const took = starting.map(() => []);
   for (let turn = 0; turn < times; turn += 1) {
-    const bot = await stage.start(program);
-    took.push(bot.took);
-    await bot.stop();
+    for (const [at, { stage, program }] of starting.entries()) {
+      const bot = await stage.start(program);
+      took[at].push(bot.took);
+      await bot.stop();
+    }
   }
-  return median(took);
+  return took.map(median);
 }
 
 export async function start() {
-  const stage = await setStage({ speed: 0.001 });
-  const bare = await startOf(stage, programs.bare);
-  const empty = await startOf(stage, programs.lifeguard);
+  const emptyStage = await setStage({ speed: 0.001 });
+  const fullStage = await setStage({ speed: 0.001 });
   const { waiting, running } = await makeSamples();
   const copies = (sample, count, from) =>
     Array.from({ length: count }, (_, at) => ({ ...sample, id: idOf(from + at) }));
   const many = [...copies(waiting, 1_000, 0), ...copies(running, 200, 1_000)];
-  await writeOperations(join(stage.data, "operations"), many);
+  await writeOperations(fullStage.data, many);
   // The first start brings the copies into the audit log, in which they would be already.
-  const first = await stage.start(programs.lifeguard);
+  const first = await fullStage.start(programs.lifeguard);
   await pause(3_000);
   await first.stop();
-  const full = await startOf(stage, programs.lifeguard);
+  const [bare, empty, full] = await startsOf(
+    { stage: emptyStage, program: programs.bare },
+    { stage: emptyStage, program: programs.lifeguard },
+    { stage: fullStage, program: programs.lifeguard },
+  );
   print(
     `start: bare ${bare.toFixed(0)} ms, Lifeguard empty ${empty.toFixed(0)} ms (ratio ${(empty / bare).toFixed(2)})`,
   );
   print(
     `start with 1,000 waiting and 200 running operations: ${full.toFixed(0)} ms (ratio ${(full / bare).toFixed(2)} to bare, ${(full / empty).toFixed(2)} to empty)`,
   );
-  await stage.close();
+  await emptyStage.close();
+  await fullStage.close();
 }
 
 export async function memory() {

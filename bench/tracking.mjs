@@ -1,11 +1,21 @@
 /** How often the cloud is asked, by how many operations run in how many clusters. */
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { idOf, makeSamples, writeOperations } from "./operations.mjs";
 import { print, programs, setStage } from "./stage.mjs";
 
 /** Seconds that are watched, of polls that come every ten. */
 const watched = 20;
+/** Seconds in which a poll of each cluster is over. */
+const quiet = 12;
+
+/** Waits until each task was looked at in full: whoever begins to watch a cluster does so once. */
+async function untilSettled(region) {
+  const described = () => region.calls().findLast(({ action }) => action === "DescribeTaskInfo")?.requestId;
+  for (let last = null; last !== described();) {
+    last = described();
+    await pause(quiet * 1_000);
+  }
+}
 
 /** Operations on work that goes on in the cloud, one for each pool. */
 function runningIn({ region }, sample) {
@@ -30,13 +40,15 @@ async function callsAMinute(operations, clusters, sample) {
   }
   const running = runningIn(stage, sample);
   if (running.length !== operations) throw new Error(`${running.length} operations instead of ${operations}`);
-  await writeOperations(join(stage.data, "operations"), running);
+  await writeOperations(stage.data, running);
   const bot = await stage.start(programs.lifeguard);
-  await pause(8_000);
-  const before = stage.region.calls().length;
+  await untilSettled(stage.region);
+  const last = stage.region.calls().at(-1).requestId;
   await pause(watched * 1_000);
-  const calls = stage.region.calls().slice(before);
-  if (before + calls.length >= 2_000) throw new Error("the sandbox remembers no more calls than that");
+  const present = stage.region.calls();
+  const from = present.findLastIndex(({ requestId }) => requestId === last);
+  if (from < 0) throw new Error("the sandbox remembers no more calls than that");
+  const calls = present.slice(from + 1);
   await bot.stop();
   await stage.close();
   return (calls.length * 60) / watched;

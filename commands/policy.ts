@@ -1,10 +1,14 @@
-import { defineCommand } from "../src/command-kit/command.ts";
+import { type CommandContext, defineCommand } from "../src/command-kit/command.ts";
 import { choice, optional, person, pool, wholeNumber } from "../src/command-kit/parameters.ts";
 import { policyContextFor } from "../src/command-kit/policy-context.ts";
+import { standingAmong, voterAmong } from "../src/command-kit/voter.ts";
 import { changeKinds } from "../src/domain/change.ts";
 import { targetOf } from "../src/domain/changes/target.ts";
 import { facts, list, paragraph } from "../src/domain/document.ts";
-import { requirementFor, votersOf } from "../src/domain/policy.ts";
+import { type Bar, barOf } from "../src/domain/eligibility.ts";
+import type { UserId } from "../src/domain/ids.ts";
+import { exclusionOf } from "../src/domain/person.ts";
+import { type Requirement, requirementFor, votersOf } from "../src/domain/policy.ts";
 import { success } from "../src/domain/result.ts";
 import { code, person as mention, type Text, text, words } from "../src/domain/text.ts";
 
@@ -15,7 +19,7 @@ const english = {
     action: "explain",
     pool: "Node pool, as name or cluster/name",
     change: "Kind of change: upgrade, scale-in, delete …",
-    person: "Whether this person may ask and approve",
+    person: "Whether this person could approve what you ask for, and why",
     nodes: "How many nodes the change touches; left out: all of the pool",
   },
   title: (kind: string, name: string): string => `${kind} on ${name}`,
@@ -26,10 +30,16 @@ const english = {
     text`⚠️ Nobody could satisfy this: it needs ${needed} approvals, and ${able} people can give one when you ask.`,
   breakGlass: "Break-glass",
   who: "Person",
-  can: (can: boolean, groups: readonly string[]): Text =>
-    can
+  approves: (groups: readonly string[], inPlaceOf: UserId | null): Text =>
+    inPlaceOf === null
       ? text`can approve, as a member of ${code(groups.join(", "))}`
-      : words("cannot approve: in none of these groups"),
+      : text`can approve on behalf of ${mention(inPlaceOf)}, who is a member of ${code(groups.join(", "))}`,
+  barred: {
+    excluded: "cannot approve: only active full members of this workspace can",
+    "own-request": "cannot approve what they ask for themselves",
+    "delegator-asked": "cannot approve what you ask for, as they vote in your place",
+    "not-an-approver": "cannot approve: in none of these groups",
+  } satisfies Readonly<Record<Bar | "excluded", string>>,
 };
 
 const chinese: typeof english = {
@@ -39,7 +49,7 @@ const chinese: typeof english = {
     action: "explain",
     pool: "节点池名称，或 集群/节点池",
     change: "变更类型：upgrade、scale-in、delete……",
-    person: "此人能否申请和审批",
+    person: "此人能否审批你申请的变更，以及为什么",
     nodes: "变更涉及的节点数；省略则为节点池的全部节点",
   },
   title: (kind: string, name: string): string => `${name}：${kind}`,
@@ -50,8 +60,16 @@ const chinese: typeof english = {
     text`⚠️ 没有人能满足：需要 ${needed} 人批准，而你申请时只有 ${able} 人可以批准。`,
   breakGlass: "紧急执行",
   who: "人员",
-  can: (can: boolean, groups: readonly string[]): Text =>
-    can ? text`可以审批，属于 ${code(groups.join("、"))}` : words("不能审批，不属于任何审批组"),
+  approves: (groups: readonly string[], inPlaceOf: UserId | null): Text =>
+    inPlaceOf === null
+      ? text`可以审批，属于 ${code(groups.join("、"))}`
+      : text`可以代 ${mention(inPlaceOf)} 审批，后者属于 ${code(groups.join("、"))}`,
+  barred: {
+    excluded: "不能审批：只有本工作区的有效正式成员可以",
+    "own-request": "不能审批自己申请的变更",
+    "delegator-asked": "不能审批你申请的变更，因为此人代你审批",
+    "not-an-approver": "不能审批，不属于任何审批组",
+  },
 };
 
 export const policy = defineCommand({
@@ -73,7 +91,6 @@ export const policy = defineCommand({
     );
     const able = new Set(groups.flatMap(({ members }) => [...members]));
     if (!requirement.selfApproval) able.delete(asker.id);
-    const theirs = who === null ? [] : groups.filter(({ members }) => members.has(who)).map(({ name }) => name);
     const summary = shared.operations.requirementSentence(requirement);
     return success({
       kind: "answer",
@@ -87,7 +104,7 @@ export const policy = defineCommand({
               : { label: own.breakGlass, value: shared.approvers(requirement.breakGlassBy) },
             who === null
               ? null
-              : { label: own.who, value: text`${mention(who)} ${own.can(theirs.length > 0, theirs)}` },
+              : { label: own.who, value: text`${mention(who)} ${await couldApprove(who, requirement, context, own)}` },
           ]),
           ...(requirement.approvals > able.size ? [paragraph(own.unreachable(requirement.approvals, able.size))] : []),
           ...(requirement.approvals === 0
@@ -104,3 +121,19 @@ export const policy = defineCommand({
     });
   },
 });
+
+/** Whether somebody could approve what the asker asks for: by the same rules that judge a click. */
+async function couldApprove(
+  who: UserId,
+  requirement: Requirement,
+  { directory, asker, rules }: CommandContext,
+  own: typeof english,
+): Promise<Text> {
+  const account = await directory.person(who);
+  if (exclusionOf(account, directory.homeTeamId) !== null) return words(own.barred.excluded);
+  const named = votersOf(requirement);
+  const self = await voterAmong(directory, named, account);
+  const voter = await standingAmong(directory, named, self, rules.delegations, { votes: [] });
+  const bar = barOf({ requester: asker.id, requirement }, voter);
+  return bar === null ? own.approves(voter.groups, voter.onBehalfOf ?? null) : words(own.barred[bar]);
+}

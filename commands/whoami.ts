@@ -12,6 +12,7 @@ const english = {
   title: "What you may do",
   ask: "Asking for changes",
   decide: "Signing off",
+  delegated: "In somebody's place",
   everybodyAsks: "You may ask: every active full member of this workspace may.",
   asksByGroup: (who: Text): Text => text`You may ask: you are in ${who}.`,
   asksNot: (who: Text): Text => text`You may not ask: only ${who} may. Looking is open to you.`,
@@ -31,6 +32,7 @@ const chinese: Own = {
   title: "你的权限",
   ask: "申请变更",
   decide: "审批",
+  delegated: "代为审批",
   everybodyAsks: "你可以申请：本工作区的所有正式成员都可以。",
   asksByGroup: (who: Text): Text => text`你可以申请：你在 ${who} 中。`,
   asksNot: (who: Text): Text => text`你不能申请变更，只有 ${who} 可以。你可以查看。`,
@@ -51,11 +53,18 @@ export const whoami = defineCommand({
   async run(_, context, own) {
     const asking = await mayAsk(context, own);
     const deciding = await Promise.all(context.rules.approvers.map((each) => mayDecide(each, context, own)));
+    const delegated = context.rules.delegations
+      .filter(({ from, to }) => from === context.asker.id || to === context.asker.id)
+      .map(context.words.delegations.delegated);
     return success({
       kind: "answer",
       document: {
         title: own.title,
-        sections: [list([asking], own.ask), list(deciding, own.decide)],
+        sections: [
+          list([asking], own.ask),
+          list(deciding, own.decide),
+          ...(delegated.length === 0 ? [] : [list(delegated, own.delegated)]),
+        ],
         summary: context.words.joining.sentences([asking, ...deciding]),
       },
     });

@@ -32,8 +32,13 @@ if (replicas > 1 && server === "") {
   process.stderr.write("--replicas needs DATABASE_URL: a PostgreSQL server on which a database can be made\n");
   process.exit(2);
 }
-/** Milliseconds: how long a step is waited for, how long a start may take, how long everything may take to end. */
-const patience = { step: 2_000, start: 30_000, end: 300_000 };
+/**
+ * Milliseconds: how long a step is waited for, how long a random moment, how long a start may take, and how long nothing may come to an end in
+ * the end. What was taken over by somebody may take five minutes to show that it never began; edits come 45 a minute.
+ */
+const patience = { step: replicas > 1 ? 15_000 : 2_000, moment: 2_000, start: 30_000, still: 420_000 };
+/** Operations that are not ended or not told yet, with which nobody asks for more: they would only wait for their turn to be told. */
+const enough = 25;
 const broken = /uncaught exception|unhandled rejection/;
 
 const began = Date.now();
@@ -47,43 +52,58 @@ const complaints = [];
 /** Every change that ACK was sent. */
 const changes = [];
 const killed = new Map();
+const buried = new Set();
+let open = 0;
 const places = [];
 for (let place = 0; place < replicas; place += 1) places.push(await createPlace(stage, changes));
 const connected = () => workspace.waitFor(() => workspace.connected(), "the bot", patience.start);
 
-/** Waits until a bot is to be killed; answers at which step it was. */
-async function untilItsTime({ gone, step }) {
-  const dead = gone.then(() => true);
-  if (step === "a random moment of the start") {
-    await Promise.race([dead, pause(chance.below(2_000))]);
-    return step;
-  }
+/** Waits until a bot is gone, or it is time for a random moment. */
+async function untilItsTime(bots, step) {
+  const dead = Promise.race(bots.map(({ gone }) => gone)).then(() => true);
+  if (step === "a random moment of the start") return Promise.race([dead, pause(chance.below(patience.moment))]);
   const up = connected().then(
     () => false,
     () => false,
   );
-  if (await Promise.race([dead, up])) return step;
-  const wait = step === "a random moment" ? chance.below(patience.step) : patience.step;
-  return (await Promise.race([dead, pause(wait).then(() => false)])) ? step : "a random moment";
+  if (await Promise.race([dead, up])) return true;
+  return Promise.race([dead, pause(step === "a random moment" ? chance.below(patience.moment) : patience.step)]);
 }
 
-/** One life of a bot; answers at which step it ended. */
-async function live(place, step) {
+/** Has one bot killed, whichever comes to a step first, or any one when the time for it is over. */
+async function killAt(step) {
   const seldom = step.startsWith("audit key") || step.startsWith("change at ACK") || step.includes("archive");
-  const bot = place.start(step, seldom ? 1 : 1 + chance.below(3));
-  const reached = await untilItsTime(bot);
-  if (!bot.ended) bot.child.kill("SIGKILL");
-  const end = await bot.gone;
-  if (end !== "SIGKILL") complaints.push(`the bot ended by itself with ${end}:\n${bot.output()}`);
-  if (broken.test(bot.output())) complaints.push(`it broke:\n${bot.output()}`);
-  if (places.length === 1) await workspace.waitFor(() => !workspace.connected(), "no socket", 20_000).catch(() => {});
-  return reached;
+  const left = seldom ? 1 : 1 + chance.below(3);
+  const before = new Set(places.map((place) => place.bot()));
+  const bots = places.map((place) => place.begin({ step, left }));
+  const started = bots.filter((bot) => !before.has(bot));
+  if ((await untilItsTime(bots, step)) !== true) {
+    const victim = step === "a random moment of the start" ? chance.of(started) : chance.of(bots);
+    victim.reached ??= randomSteps.includes(step) ? step : "a random moment";
+    victim.child.kill("SIGKILL");
+    await victim.gone;
+  }
 }
 
-const onAcknowledged = (kind) => places.some(({ comeTo }) => comeTo(kind));
-const people = createPeople({ workspace, region, chance, onAcknowledged });
-const writing = replicas > 1 ? databaseSteps : diskSteps;
-const steps = [...writing, ...callSteps, ...acknowledgements];
+/** Counts those that are gone, and what should not have been so; several may have come to a step at the same time. */
+async function buryAll() {
+  for (const bot of places.map((place) => place.bot())) if (bot.ended && !buried.has(bot)) await bury(bot);
+}
+
+async function bury(bot) {
+  buried.add(bot);
+  const end = await bot.gone;
+  if (end !== "SIGKILL") complaints.push(`a bot ended by itself with ${end}:\n${bot.output()}`);
+  if (broken.test(bot.output())) complaints.push(`it broke:\n${bot.output()}`);
+  kills += 1;
+  killed.set(bot.reached, (killed.get(bot.reached) ?? 0) + 1);
+  if (options.verbose) process.stderr.write(`${seconds()} s, ${kills}: ${bot.reached}\n`);
+}
+
+/** Which of them it was cannot be told from outside. */
+const onAcknowledged = (kind) => chance.shuffled(places).some(({ comeTo }) => comeTo(kind));
+const people = createPeople({ workspace, region, chance, onAcknowledged, mayAsk: () => open < enough });
+const steps = [...(replicas > 1 ? databaseSteps : diskSteps), ...callSteps, ...acknowledgements];
 /** Every step as often as any other, and one random moment for two of them. */
 const someOrder = () =>
   chance.shuffled(steps.flatMap((step, at) => (at % 2 === 0 ? [step] : [step, chance.of(randomSteps)])));
@@ -91,36 +111,36 @@ const someOrder = () =>
 let over = false;
 const lives = people.live(() => over);
 let kills = 0;
-let plan = [];
+/** The key of the audit log is written at the first start, or never. */
+let plan = steps.filter((step) => step.startsWith("audit key"));
 const deadline = began + Number(options.minutes) * 60_000;
 
-let turn = Promise.resolve();
-/** One look after the other: an older one must not pass for a loss. */
-function remember() {
-  turn = turn.then(async () => memory.remember(await records.all(), complaints));
-  return turn;
+while (kills < Number(options.kills) && Date.now() < deadline && complaints.length === 0) {
+  if (plan.length === 0) plan = someOrder();
+  await killAt(plan.pop());
+  if (places.length === 1) await workspace.waitFor(() => !workspace.connected(), "no socket", 20_000).catch(() => {});
+  memory.remember(await records.all(), complaints);
+  open = (await records.open()).length;
+  // Last: nobody who dies from here on is started before being counted.
+  await buryAll();
 }
-
-async function keepKilling(place) {
-  while (kills < Number(options.kills) && Date.now() < deadline && complaints.length === 0) {
-    kills += 1;
-    if (plan.length === 0) plan = someOrder();
-    const reached = await live(place, plan.pop());
-    killed.set(reached, (killed.get(reached) ?? 0) + 1);
-    await remember();
-    if (options.verbose) process.stderr.write(`${seconds()} s, ${kills}: ${reached}\n`);
-  }
-}
-await Promise.all(places.map((place) => keepKilling(place)));
 over = true;
 await lives;
+await buryAll();
 const killing = seconds();
 
 // The last start: everything comes to its end.
-for (const place of places) place.start("none", 0);
+const spare = () => places.map((place) => place.begin({ step: "none", left: 0 }));
+spare();
 await connected();
-const last = Date.now() + patience.end;
-while ((await records.open()).length > 0 && Date.now() < last) {
+let last = Date.now() + patience.still;
+for (;;) {
+  const left = (await records.open()).length;
+  if (left < open) last = Date.now() + patience.still;
+  open = left;
+  if (left === 0 || Date.now() > last) break;
+  // One that died before it heard that it is spared comes back.
+  spare();
   await people.settle();
   await pause(1_000);
 }
@@ -137,9 +157,16 @@ for (const place of places) {
 
 const counted = new Map();
 for (const { state } of checked.operations) counted.set(state.stage, (counted.get(state.stage) ?? 0) + 1);
-const told = [...randomSteps, ...steps].map((step) => `${String(killed.get(step) ?? 0).padStart(6)}  ${step}`);
+const times = (step) => killed.get(step) ?? 0;
+const column = (number) => String(number).padStart(6);
+const told = [...randomSteps, ...steps].map((step) => `${column(times(step))}  ${step}`);
+const met = steps.filter((step) => times(step) > 0);
+const atSteps = met.reduce((sum, step) => sum + times(step), 0);
 process.stdout.write(`${told.join("\n")}
-${String(kills).padStart(6)}  kills of ${replicas} in ${killing} s; all ended and checked after ${seconds()} s (seed ${options.seed})
+${column(atSteps)}  at a named step: ${met.length} of ${steps.length} steps were met
+${column(kills - atSteps)}  at a random moment
+${column(kills)}  kills of ${replicas} in ${killing} s; all ended and checked after ${seconds()} s (seed ${options.seed})
+pressed: ${people.pressed()}
 ${checked.operations.length} operations: ${[...counted].map(([stageName, count]) => `${count} ${stageName}`).join(", ")}
 ${changes.length} changes sent to ACK\n`);
 if (complaints.length === 0) {

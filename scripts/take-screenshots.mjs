@@ -1,11 +1,16 @@
-/** Takes the README's pictures from the running sandbox: npm run build && node scripts/take-screenshots.mjs */
+/** Takes the pictures of the README and the docs from the running sandbox: npm run build && node scripts/take-screenshots.mjs */
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { openSandbox } from "../dist/src/sandbox/sandbox.js";
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
-const options = { botProgram: path("dist/src/main.js"), pageDirectory: path("dist/sandbox-page"), port: 0, speed: 60 };
+const options = {
+  botProgram: path("dist/programs/main.js"),
+  pageDirectory: path("dist/sandbox-page"),
+  port: 0,
+  speed: 60,
+};
 const sandbox = await openSandbox(options);
 const browser = await chromium.launch({
   executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
@@ -13,10 +18,12 @@ const browser = await chromium.launch({
 });
 await mkdir(path("docs/images"), { recursive: true });
 
-const page = await browser.newPage({ viewport: { width: 1180, height: 860 }, deviceScaleFactor: 1.5 });
+const window = { width: 1180, height: 860 };
+const page = await browser.newPage({ viewport: window, deviceScaleFactor: 1.5 });
 await page.goto(`${sandbox.url}?as=U0ALICE&channel=C0OPS`);
 
 const actAs = (name) => page.getByRole("group", { name: "Acting as" }).getByRole("radio", { name }).check();
+const enter = (room) => page.getByRole("navigation", { name: "Channels" }).getByRole("button", { name: room }).click();
 const card = (title) => page.locator("article[data-ts]").filter({ hasText: title }).last();
 async function type(line) {
   const composer = page.getByRole("textbox", { name: /^Message / }).first();
@@ -25,6 +32,8 @@ async function type(line) {
 }
 async function picture(name, settled) {
   await settled.waitFor({ timeout: 60_000 });
+  // Off what shows more under a pointer.
+  await page.mouse.move(700, 4);
   await page.waitForTimeout(400);
   await page.screenshot({ path: path(`docs/images/${name}.png`) });
 }
@@ -66,6 +75,50 @@ await type("/pool upgrade prod-pool --reason again");
 await actAs(/Bob/);
 await card("again").getByRole("button", { name: "Approve" }).click();
 await picture("failed", card("again").getByText("What to do"));
+
+// The nodes of that pool over time, with what was done to it.
+await actAs(/Alice/);
+await type("/pool history prod-pool --chart");
+await page.getByText("The picture is in your direct messages").waitFor({ timeout: 60_000 });
+await enter(/^Lifeguard(?! Home)/);
+await picture("chart", page.getByRole("img", { name: /Nodes of prod\/prod-pool/ }));
+
+// Somebody takes a node away in the console, another breaks: the team reads what it means, and what came before it.
+await enter(/^team-shop/);
+sandbox.region.movePool("gpu-pool", 3);
+await card("Size · prod/gpu-pool").getByText("It has 3 nodes now").waitFor({ timeout: 60_000 });
+sandbox.region.breakNode("gpu-pool");
+const health = card("Health · prod/gpu-pool");
+await health.getByText("1 of 3 nodes does not serve").waitFor({ timeout: 60_000 });
+await actAs(/Bob/);
+await enter(/^approvals/);
+const repair = card("NvidiaDeviceLost");
+await repair.getByRole("button", { name: "Approve" }).click({ timeout: 60_000 });
+await actAs(/Carol/);
+await enter(/^team-shop/);
+await health.getByText("All 3 nodes serve again").waitFor({ timeout: 60_000 });
+await health.getByRole("button", { name: /repl/ }).click();
+await page.getByRole("main").getByRole("button", { name: /repl/ }).last().scrollIntoViewIfNeeded();
+await picture("news", page.getByRole("complementary", { name: "Thread" }).getByText("All 3 nodes serve again").last());
+await page.getByRole("button", { name: /Close/ }).first().click();
+
+// What waits for an approver, what runs, and how the pools are.
+await actAs(/Dave/);
+await enter(/^ops/);
+await type('/pool upgrade prod/default-nodepool --batch 1 --reason "kubelet lags behind the control plane"');
+await actAs(/Carol/);
+await card("Upgrade prod/default-nodepool").getByRole("button", { name: "Approve" }).click();
+await card("Upgrade prod/default-nodepool").getByText("Running").waitFor({ timeout: 60_000 });
+await actAs(/Dave/);
+await type('/pool scale staging/web-pool 1 --reason "less traffic at night"');
+await card("Scale in staging/web-pool").getByRole("button", { name: "Approve" }).waitFor();
+await actAs(/Bob/);
+await enter(/^Lifeguard Home/);
+const home = page.getByRole("region", { name: "Lifeguard Home" });
+await home.getByText("less traffic at night").waitFor({ timeout: 60_000 });
+await page.setViewportSize({ width: 1180, height: 1040 });
+await picture("home", home.getByText(/prod\/gpu-pool/).first());
+await page.setViewportSize(window);
 
 await sandbox.close();
 

@@ -3,12 +3,12 @@ import { createClient } from "./ack/client.ts";
 import { createKubeconfigs } from "./ack/kubeconfig.ts";
 import { createReader } from "./ack/reader.ts";
 import { createWriter } from "./ack/writer.ts";
+import { allCommands } from "./all-commands.ts";
 import { createBackground } from "./background.ts";
 import { createToPng } from "./charts/png.ts";
 import { createClusterLook } from "./command-kit/cluster-look.ts";
 import { createDesk } from "./command-kit/desk.ts";
 import { createHomeDesk } from "./command-kit/home.ts";
-import { loadCommands } from "./command-kit/load-commands.ts";
 import type { Configuration } from "./configuration/configuration.ts";
 import type { Environment } from "./configuration/environment.ts";
 import { SetupError } from "./configuration/problem.ts";
@@ -27,6 +27,7 @@ import { healthRoutes } from "./health.ts";
 import { findHomeTeam } from "./home-team.ts";
 import { createMetrics } from "./metrics.ts";
 import { openStore } from "./open-store.ts";
+import { watchReadiness } from "./readiness.ts";
 import { createKubernetesAccess } from "./kubernetes/access.ts";
 import { createApprovals } from "./kubernetes/approvals.ts";
 import { createNodes } from "./kubernetes/nodes.ts";
@@ -51,14 +52,12 @@ export interface Lifeguard {
 
 const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after(milliseconds, call) {
     const timer = setTimeout(call, milliseconds);
     return () => clearTimeout(timer);
   },
 };
-
-/** Milliseconds that pass whatever anybody does to the clock: what was read a minute ago is not believed for longer because the clock was put back. */
-const elapsed = (): number => performance.now();
 
 /** Builds the bot of its parts and starts it. Throws SetupError where it cannot start as it is set up. */
 export async function startLifeguard(
@@ -79,11 +78,25 @@ export async function startLifeguard(
     stages: async () => countBy(await operations.live(), ({ state }) => state.stage),
     queues: () => ({ commands: commands.length(), clicks: clicks.length() }),
     unshownFor: () => lag.waiting() / 1_000,
-    ready: async () => (await connection()).kind === "alive",
+    ready: async () => (await readiness()).kind === "alive",
   });
   const throttled = (): void => metrics.throttled("slack");
   const clients = createWebClients(slack.botToken, slack.apiUrl, boltLogger(slackLog), throttled);
-  const homeTeamId = await findHomeTeam(clients);
+  const admit = async (): Promise<string> => {
+    const team = await findHomeTeam(clients);
+    // By a directory of its own: who is in a group at the first click is asked at the first click.
+    await refuseUnreachable(configuration, createDirectory(clients.reading, team, clock.elapsed), log);
+    return team;
+  };
+  // Slack's answers take their time, and so does what is on the disk.
+  const opening = openStore(environment, configuration.takeOverAfter, clock.now, log.child({ part: "store" }));
+  const [homeTeamId, opened] = await Promise.all([admit(), opening]).catch(async (error: unknown) => {
+    await opening.then(
+      (store) => store.close(),
+      () => {},
+    );
+    throw error;
+  });
 
   let aheadOfCloud: number | null = null;
   const client = createClient(environment.cloud, log.child({ part: "ack" }), {
@@ -93,12 +106,11 @@ export async function startLifeguard(
     },
     regionAnswers: metrics.regionAnswers,
   });
-  const cloud = createReader(client, { listed: configuration.clusters, regions: configuration.regions }, elapsed);
-  const opened = await openStore(environment, configuration.takeOverAfter, clock.now, log.child({ part: "store" }));
+  const cloud = createReader(client, { listed: configuration.clusters, regions: configuration.regions }, clock.elapsed);
   const { operations: store, audit, seen } = opened;
-  const directory = createDirectory(clients.reading, homeTeamId, elapsed);
-  // By a directory of its own: who is in a group at the first click is asked at the first click.
-  await refuseUnreachable(configuration, createDirectory(clients.reading, homeTeamId, elapsed), log);
+  // Looked up at each question: the bot starts, runs and stops.
+  const readiness = watchReadiness(() => connection(), opened.probe, clock.elapsed);
+  const directory = createDirectory(clients.reading, homeTeamId, clock.elapsed);
   const words = wordsOf(configuration.language);
 
   const stepUp = createStepUp({
@@ -130,7 +142,7 @@ export async function startLifeguard(
     drawId,
     pollInterval: configuration.pollInterval,
   });
-  const lag = createPublishLag({ ...engine, find: store.find, carries: store.carries }, metrics, clock.now);
+  const lag = createPublishLag({ ...engine, find: store.find, carries: store.carries }, metrics, clock.elapsed);
   const subscriptions = createSubscriptions({
     configured: configuration.channels.notifications,
     book: opened.subscriptions,
@@ -164,7 +176,7 @@ export async function startLifeguard(
     past: store.past,
   };
   const desk = createDesk({
-    commands: await loadCommands(new URL("../commands/", import.meta.url)),
+    commands: await allCommands(),
     cloud,
     operations,
     audit,
@@ -246,11 +258,11 @@ export async function startLifeguard(
       language: configuration.language,
       slash: slack.command,
       now: clock.now,
+      elapsed: clock.elapsed,
       log: slackLog,
     },
     { take: seen.take, now: clock.now, refused: metrics.refused, log: slackLog },
-    // Looked up at each question: the bot starts, runs and stops.
-    healthRoutes(() => connection(), metrics),
+    healthRoutes(readiness, metrics),
     metrics.acknowledged,
     slackLog,
   );

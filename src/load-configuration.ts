@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Configuration, readConfiguration } from "./configuration/configuration.ts";
+import { readKeys } from "./configuration/keys.ts";
 import { SetupError } from "./configuration/problem.ts";
 
 /** Reads a text file as a whole. */
@@ -18,4 +19,15 @@ export function loadConfiguration(file: string): Configuration {
     ]);
   }
   return readConfiguration(text, file);
+}
+
+/** Reads some keys of a configuration, which only together with others make one. Throws SetupError where it cannot. */
+export function loadKeys(file: string): Readonly<Record<string, unknown>> {
+  let text: string;
+  try {
+    text = readText(file);
+  } catch {
+    throw new SetupError([`${file} cannot be read`]);
+  }
+  return readKeys(text, file);
 }

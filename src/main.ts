@@ -3,8 +3,9 @@ import { parseArgs } from "node:util";
 import { startLifeguard } from "./composition.ts";
 import { hasNoSlack, readEnvironment } from "./configuration/environment.ts";
 import { SetupError } from "./configuration/problem.ts";
-import { loadConfiguration, readText } from "./load-configuration.ts";
+import { loadConfiguration, loadKeys, readText } from "./load-configuration.ts";
 import { createLog } from "./log.ts";
+import type { SandboxOptions } from "./sandbox/sandbox.ts";
 import { languages } from "./words/language.ts";
 
 /** Milliseconds: container platforms give 30 seconds before they kill. */
@@ -43,21 +44,39 @@ async function runBot(): Promise<void> {
   stopOnSignals(() => bot.stop(graceTime));
 }
 
-/** `npm start -- --language zh-CN`: of the cards in the sandbox; elsewhere the configuration file says it. */
-function languageOfSandbox(): { readonly language?: string } {
-  const { language } = parseArgs({ options: { language: { type: "string" } }, strict: false }).values;
-  if (language === undefined) return {};
-  const known = languages.find((each) => each === language);
-  if (known === undefined) throw new SetupError([`--language takes ${languages.join(" or ")}`]);
-  return { language: known };
+/** What `npm start` takes where it opens the sandbox. */
+const flags = { language: { type: "string" }, config: { type: "string" } } as const;
+
+/**
+ * What the sandbox's bot is told instead of the usual: `npm start -- --language zh-CN` for what all in a channel read,
+ * `--config FILE` for keys of a `lifeguard.yml`, a policy say, that somebody wants to see at work before it is in force.
+ */
+function wishesForSandbox(): Pick<SandboxOptions, "language" | "configuration"> {
+  const { language, config } = parseFlags();
+  const configuration = config === undefined ? {} : loadKeys(config);
+  const wanted = language ?? configuration["language"];
+  if (wanted === undefined) return { configuration };
+  const known = languages.find((each) => each === wanted);
+  if (known === undefined) throw new SetupError([`the language is one of ${languages.join(" and ")}`]);
+  return { configuration, language: known };
+}
+
+function parseFlags(): { readonly language?: string | undefined; readonly config?: string | undefined } {
+  try {
+    return parseArgs({ options: flags }).values;
+  } catch (error) {
+    throw new SetupError([error instanceof Error ? error.message : String(error)]);
+  }
 }
 
 async function runSandbox(): Promise<void> {
-  const { openSandbox } = await import("./sandbox/sandbox.ts");
+  const { BotNotStarted, openSandbox } = await import("./sandbox/sandbox.ts");
   const sandbox = await openSandbox({
     botProgram: fileURLToPath(import.meta.url),
     pageDirectory: fileURLToPath(new URL("../sandbox-page", import.meta.url)),
-    ...languageOfSandbox(),
+    ...wishesForSandbox(),
+  }).catch((error: unknown) => {
+    throw error instanceof BotNotStarted ? new SetupError(["The sandbox's bot did not start."]) : error;
   });
   process.stdout.write(`Lifeguard's sandbox is open: ${sandbox.url}\n`);
   stopOnSignals(() => sandbox.close());

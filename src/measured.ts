@@ -58,14 +58,14 @@ export interface PublishLag {
 export function createPublishLag(
   record: PublicationRecord,
   metrics: Pick<Metrics, "shown">,
-  now: () => number,
+  elapsed: () => number,
 ): PublishLag {
   /** Changes that no card shows yet, oldest first. */
   const unshown = new Map<OperationId, readonly { readonly revision: number; readonly at: number }[]>();
 
   function settle(id: OperationId, shown: number): void {
     const changes = unshown.get(id) ?? [];
-    for (const { revision, at } of changes) if (revision <= shown) metrics.shown(now() - at);
+    for (const { revision, at } of changes) if (revision <= shown) metrics.shown(elapsed() - at);
     const rest = changes.filter(({ revision }) => revision > shown);
     if (rest.length === 0) unshown.delete(id);
     else unshown.set(id, rest);
@@ -79,7 +79,7 @@ export function createPublishLag(
       const never = publication.card === null && hasEnded(operation);
       if (never) unshown.delete(id);
       else if (known.every((change) => change.revision < revision))
-        unshown.set(id, [...known, { revision, at: now() }]);
+        unshown.set(id, [...known, { revision, at: elapsed() }]);
       settle(id, publication.shown);
     },
     record: {
@@ -91,7 +91,7 @@ export function createPublishLag(
     },
     waiting() {
       const oldest = [...unshown.values()].flatMap(([first]) => (first === undefined ? [] : [first.at]));
-      return oldest.length === 0 ? 0 : now() - Math.min(...oldest);
+      return oldest.length === 0 ? 0 : elapsed() - Math.min(...oldest);
     },
   };
 }

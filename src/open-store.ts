@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Environment } from "./configuration/environment.ts";
 import { SetupError } from "./configuration/problem.ts";
+import { tellingFailures } from "./store/failures.ts";
 import { openFileStore } from "./store/files.ts";
 import { type Store, UnusableStore } from "./store/store.ts";
 
@@ -16,10 +17,12 @@ export async function openStore(
   log: Logger,
 ): Promise<Store> {
   try {
-    if (databaseUrl === null || auditKey === null) return await openFileStore(dataFolder, auditKey, now);
+    if (databaseUrl === null || auditKey === null) {
+      return tellingFailures(await openFileStore(dataFolder, auditKey, now));
+    }
     // Who stays with files does not load a database driver.
     const { openPostgresStore } = await import("./store/postgres/store.ts");
-    return await openPostgresStore({ url: databaseUrl, auditKey, takeOverAfter, now, log });
+    return tellingFailures(await openPostgresStore({ url: databaseUrl, auditKey, takeOverAfter, now, log }));
   } catch (error) {
     if (error instanceof UnusableStore) throw new SetupError([error.message]);
     throw error;

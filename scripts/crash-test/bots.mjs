@@ -2,26 +2,27 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { startProxy } from "./proxy.mjs";
-import { databaseSteps, diskSteps, momentOf, slackCall } from "./steps.mjs";
+import { deathNote, momentOf, slackCall } from "./steps.mjs";
 
-const program = fileURLToPath(new URL("../../dist/src/main.js", import.meta.url));
-const preloads = [
-  [diskSteps, new URL("./disk-steps.mjs", import.meta.url).href],
-  [databaseSteps, new URL("./database-steps.mjs", import.meta.url).href],
-];
+const program = fileURLToPath(new URL("../../dist/programs/main.js", import.meta.url));
+const lastWords = new RegExp(`${deathNote}(.*)`);
+const onDisk = new URL("./disk-steps.mjs", import.meta.url).href;
+const inDatabase = new URL("./database-steps.mjs", import.meta.url).href;
 
 /**
  * A place in which a bot runs, is killed and starts again, with its own ways to ACK and Slack.
  * @param changes takes every change that ACK is sent
  */
-export async function createPlace({ workspace, region, environment }, changes) {
+export async function createPlace({ workspace, region, environment, database }, changes) {
+  const steps = database === null ? onDisk : inDatabase;
   let bot = null;
 
   /** Tells that a step is reached; whether the bot was killed at it. */
   function comeTo(step) {
-    if (bot === null || bot.step !== step || bot.ended) return false;
-    bot.left -= 1;
-    if (bot.left > 0) return false;
+    if (bot === null || bot.ended || bot.reached !== null || bot.order.step !== step) return false;
+    bot.order.left -= 1;
+    if (bot.order.left > 0) return false;
+    bot.reached = step;
     bot.child.kill("SIGKILL");
     return true;
   }
@@ -41,17 +42,22 @@ export async function createPlace({ workspace, region, environment }, changes) {
 
   return {
     comeTo,
-    /** Starts the bot, to be killed when it comes to a step for the `left`-th time. */
-    start(step, left) {
-      const preload = preloads.find(([steps]) => steps.includes(step))?.[1];
-      const child = spawn(process.execPath, [...(preload === undefined ? [] : ["--import", preload]), program], {
+    /** Has the bot killed when it comes to a step for the `left`-th time; starts it where there is none. */
+    begin({ step, left }) {
+      if (bot !== null && !bot.ended) {
+        bot.order = { step, left };
+        // One that is dying does not listen any more.
+        bot.child.send({ step, left }, () => {});
+        return bot;
+      }
+      const child = spawn(process.execPath, ["--import", steps, program], {
         env: {
           ...environment,
-          ...(preload === undefined ? {} : { CRASH_AT: `${step}#${left}` }),
+          CRASH_AT: `${step}#${left}`,
           SLACK_API_URL: `http://${slack.host}/api/`,
           ALIBABA_CLOUD_CS_ENDPOINT: `http://${ack.host}`,
         },
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
       });
       let output = "";
       for (const stream of [child.stdout, child.stderr]) {
@@ -59,9 +65,18 @@ export async function createPlace({ workspace, region, environment }, changes) {
           output = (output + chunk).slice(-20_000);
         });
       }
-      const started = { child, step, left, ended: false, output: () => output, gone: null };
-      started.gone = once(child, "exit").then(([code, signal]) => {
+      const started = {
+        child,
+        order: { step, left },
+        /** @type {string | null} */ reached: null,
+        ended: false,
+        output: () => output,
+        gone: null,
+      };
+      // All that it wrote is here when its streams are closed.
+      started.gone = once(child, "close").then(([code, signal]) => {
         started.ended = true;
+        started.reached ??= lastWords.exec(output)?.[1] ?? null;
         return signal ?? code;
       });
       bot = started;

@@ -1,23 +1,15 @@
 /** As `disk-steps.mjs`, for the steps of writing to a database. */
 import { Client } from "pg";
+import { reached } from "./reaching.mjs";
 
-const [wanted, nth = "1"] = (process.env["CRASH_AT"] ?? "").split("#");
 const { query } = Client.prototype;
-let met = 0;
-
-function reached(step) {
-  if (step !== wanted) return;
-  met += 1;
-  if (met !== Number(nth)) return;
-  process.kill(process.pid, "SIGKILL");
-  for (;;);
-}
 
 const kinds = [
-  [/^(insert into|update) "operations"/, "operation in the database"],
-  [/^insert into "audit"/, "audit line in the database"],
-  [/^insert into "seen_requests"/, "taken request in the database"],
-  [/"leases"/, "lease"],
+  [/^\s*(insert into|update) "?operations"?/, "operation in the database"],
+  [/^\s*insert into "?audit"?/, "audit line in the database"],
+  [/^\s*insert into "?seen_requests"?/, "taken request in the database"],
+  [/^\s*(insert into|update) "?watched"?/, "news in the database"],
+  [/^\s*(insert into|update) "?leases"?/, "lease"],
   [/^commit/, "commit"],
 ];
 

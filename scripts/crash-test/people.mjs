@@ -5,26 +5,31 @@ const requesters = ["U0ALICE", "U0DAVE"];
 const approvers = ["U0BOB", "U0CAROL"];
 const everybody = [...requesters, ...approvers, "U0ERIN"];
 const mostAtOnce = 5;
-/** Asks anew, which would never end; and follows what may never have begun, for minutes. */
-const leftAlone = new Set(["plan-again", "adopt"]);
+/** Asks anew: a card of what is over keeps it for ever. */
+const planAgain = "plan-again";
+/** Buttons of news that type a line for somebody: they decide nothing. */
+const typing = "run-line";
 
 const blockList = (message) => message.blocks ?? [];
 const buttonsOf = (message) =>
   blockList(message).flatMap(({ type, elements = [] }) =>
-    type === "actions" ? elements.map(({ action_id: id }) => id).filter((id) => !leftAlone.has(id)) : [],
+    type === "actions" ? elements.map(({ action_id: id }) => id).filter((id) => !id.startsWith(typing)) : [],
   );
+const isOver = (message) => buttonsOf(message).every((button) => button === planAgain);
 
 /** People who ask, decide, change their minds, click on what is old, and in the end bring everything to its end. */
-export function createPeople({ workspace, region, chance, onAcknowledged }) {
+export function createPeople({ workspace, region, chance, onAcknowledged, mayAsk }) {
   /** Messages as somebody saw them earlier. */
   const remembered = [];
   const lastPress = new Map();
   const looked = new Set();
+  const pressed = new Map();
 
-  const cards = () =>
+  const withButtons = () =>
     channels.flatMap((channel) =>
       workspace.messages(channel).filter((message) => message.threadTs === null && buttonsOf(message).length > 0),
     );
+  const cards = () => withButtons().filter((message) => !isOver(message));
 
   async function deliver(kind, send) {
     const outcome = await send().catch(() => null);
@@ -33,6 +38,7 @@ export function createPeople({ workspace, region, chance, onAcknowledged }) {
   }
 
   async function press(who, message, button) {
+    pressed.set(button, (pressed.get(button) ?? 0) + 1);
     await deliver("click: acknowledged", () => workspace.press(who, message, button));
     if (button !== "reject" && button !== "narrow") return;
     const view = await workspace.waitFor(() => workspace.state(who).views.at(-1), "a form", 1_500).catch(() => null);
@@ -73,7 +79,10 @@ export function createPeople({ workspace, region, chance, onAcknowledged }) {
   }
 
   async function ask() {
-    await deliver("command: acknowledged", () =>
+    if (!mayAsk()) return undefined;
+    const over = chance.yes(0.3) ? chance.of(withButtons().filter(isOver).slice(-5)) : undefined;
+    if (over !== undefined) return press(chance.of(requesters), over, planAgain);
+    return deliver("command: acknowledged", () =>
       workspace.type(chance.of(requesters), chance.of(channels), someLine()),
     );
   }
@@ -138,5 +147,7 @@ export function createPeople({ workspace, region, chance, onAcknowledged }) {
     async settle() {
       for (const message of cards()) await settleOne(message);
     },
+    /** How often each button was pressed, as a line. */
+    pressed: () => [...pressed].map(([button, times]) => `${times} ${button}`).join(", "),
   };
 }

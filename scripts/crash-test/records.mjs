@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client } from "pg";
 
-const auditProgram = fileURLToPath(new URL("../../dist/src/audit.js", import.meta.url));
+const auditProgram = fileURLToPath(new URL("../../dist/programs/audit.js", import.meta.url));
 
 /** What the bot has written down, read as a stranger would: from the files, or from the database that replicas share. */
 export function recordsIn(stage) {

@@ -11,6 +11,7 @@ export const diskSteps = [
   "operations folder: synced",
   "operation: in the archive",
   "archive folder: synced",
+  ...each("other record", [...written, "in its place"]),
   ...each("audit line", written),
   ...each("taken request", written),
   "audit key: half written",
@@ -21,6 +22,7 @@ export const databaseSteps = [
   "operation in the database",
   "audit line in the database",
   "taken request in the database",
+  "news in the database",
   "lease",
   "commit",
 ].flatMap((what) => each(what, ["before it is written", "written"]));
@@ -55,3 +57,6 @@ export const momentOf = {
   taken: "taken, not answered",
   answered: "answered",
 };
+
+/** Stands before the step in the last words of a process that ended at one. */
+export const deathNote = "killed at step: ";

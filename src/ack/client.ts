@@ -1,4 +1,4 @@
-import cs from "@alicloud/cs20151215";
+import type cs from "@alicloud/cs20151215";
 import credentials from "@alicloud/credentials";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
 import { RuntimeOptions } from "@darabonba/typescript";
@@ -69,6 +69,9 @@ const furtherTries = 2;
 /** Milliseconds: who is asked to wait longer had better tell the person. */
 const longestWait = 4_000;
 
+/** With every model of the API it is a good part of all that the program reads: loaded with the first call, not before the bot can serve. */
+const loadSdk = async (): Promise<typeof cs> => (await import("@alicloud/cs20151215")).default;
+
 /** Calls the ACK API. Answers are raw: the SDK's typed models drop every field that they do not know. */
 export interface Client {
   /** Reads; tried again where that can help. */
@@ -97,10 +100,10 @@ export function createClient(
     return made;
   }
 
-  function clientOf(region: string): InstanceType<typeof cs.default> {
+  function clientOf(region: string, sdk: typeof cs): InstanceType<typeof cs.default> {
     const known = clients.get(region);
     if (known !== undefined) return known;
-    const made = new cs.default(
+    const made = new sdk.default(
       new $OpenApiUtil.Config({
         regionId: region,
         credential: credentialOf(access),
@@ -113,6 +116,7 @@ export function createClient(
 
   async function once<Answer>(call: Call, answer: z.ZodType<Answer>, limit: number): Promise<Answer> {
     const { region, action, method, path, query, body, answers = "json" } = call;
+    const sdk = await loadSdk();
     const started = performance.now();
     try {
       const params = new $OpenApiUtil.Params({
@@ -133,7 +137,7 @@ export function createClient(
       });
       // Both: under Node the idle timer of the socket uses the connect timeout, which is 3 seconds if left out.
       const runtime = new RuntimeOptions({ connectTimeout: limit, readTimeout: limit });
-      const raw = answerOf.parse(await clientOf(region).callApi(params, request, runtime));
+      const raw = answerOf.parse(await clientOf(region, sdk).callApi(params, request, runtime));
       const value = answer.parse(raw.body);
       const milliseconds = performance.now() - started;
       log.debug({ action, region, milliseconds }, "cloud call answered");

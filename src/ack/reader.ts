@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type CloudReader, CloudError, type Excerpt, type OperationPlan } from "../domain/cloud.ts";
 import type { ClusterReference } from "../domain/cluster.ts";
-import { clusterId, type ClusterId, type Instant } from "../domain/ids.ts";
+import { clusterId, type ClusterId, type Instant, type TaskId } from "../domain/ids.ts";
 import type { Node } from "../domain/node.ts";
 import type { TaskSummary } from "../domain/task.ts";
 import type { Call, Client } from "./client.ts";
@@ -70,7 +70,7 @@ export function createReader(client: Client, source: ClusterSource, now: () => n
       return toNodePool(await client.read(get(cluster, "DescribeClusterNodePoolDetail", path), wireNodePool), cluster);
     },
     nodes: ({ cluster, id }) => nodesOf(client, cluster, id),
-    tasks: (reference) => tasksOf(client, reference),
+    tasks: (reference, wanted = []) => tasksWith(client, reference, wanted),
     async task({ region }, id) {
       const call: Call = {
         region,
@@ -123,7 +123,7 @@ export function createReader(client: Client, source: ClusterSource, now: () => n
       newestSince(
         since,
         ({ created }) => created,
-        (number) => tasksOf(client, reference, number),
+        async (number) => (await tasksOf(client, reference, number)).tasks,
       ),
     eventsSince: (reference, since) =>
       newestSince(
@@ -188,11 +188,35 @@ async function nodesOf(client: Client, cluster: ClusterReference, pool: string):
   return all;
 }
 
-/** The first page holds the newest tasks: all that an operation under way can need, but for one that is asked for by id. */
-async function tasksOf(client: Client, cluster: ClusterReference, number = 1): Promise<readonly TaskSummary[]> {
+async function tasksOf(
+  client: Client,
+  cluster: ClusterReference,
+  number: number,
+): Promise<{ readonly tasks: readonly TaskSummary[]; readonly total: number }> {
   const query = { page_number: String(number), page_size: String(pastPageSize) };
   const answer = await client.read(get(cluster, "DescribeClusterTasks", "/tasks", query), wireTasks);
-  return (answer.tasks ?? []).map(toTaskSummary);
+  return { tasks: (answer.tasks ?? []).map(toTaskSummary), total: answer.page_info?.total_count ?? 0 };
+}
+
+/**
+ * The newest page of tasks, and pages before it for those that are wanted. A page costs a call, as a task by its id does: once no more are
+ * missing than pages were read, those are left to be asked for.
+ */
+async function tasksWith(
+  client: Client,
+  cluster: ClusterReference,
+  wanted: readonly TaskId[],
+): Promise<readonly TaskSummary[]> {
+  // By id: what is new meanwhile pushes the others over to the next page.
+  const found = new Map<string, TaskSummary>();
+  for (let number = 1; number <= mostPages; number += 1) {
+    const { tasks, total } = await tasksOf(client, cluster, number);
+    const before = found.size;
+    for (const task of tasks) found.set(task.id, task);
+    const missing = wanted.filter((id) => !found.has(id));
+    if (missing.length <= number || found.size === before || found.size >= total) break;
+  }
+  return [...found.values()];
 }
 
 /** Follows a list that has the newest first back to a moment; what has no moment is kept. */

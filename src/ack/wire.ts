@@ -213,7 +213,10 @@ const wireTaskSummary = z.object({
 });
 
 /** ACK: DescribeClusterTasks. */
-export const wireTasks = z.object({ tasks: z.array(wireTaskSummary).nullish(), next_token: name });
+export const wireTasks = z.object({
+  tasks: z.array(wireTaskSummary).nullish(),
+  page_info: z.object({ total_count: count }).nullish(),
+});
 
 /** ACK: DescribeTaskInfo. */
 export const wireTask = wireTaskSummary.extend({

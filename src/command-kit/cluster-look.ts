@@ -1,7 +1,6 @@
 import { minutesToMilliseconds, secondsToMilliseconds } from "date-fns";
 import { CloudError, type CloudReader } from "../domain/cloud.ts";
 import type { ClusterReference } from "../domain/cluster.ts";
-import type { Instant } from "../domain/ids.ts";
 import type { SeenCluster, SeenClusters } from "../views/home.ts";
 
 /** The clusters, looked at now and then for many people at once. */
@@ -20,17 +19,17 @@ const freshFor = secondsToMilliseconds(15);
 /** Clusters that are looked at: two calls each. */
 const mostClusters = 20;
 
-/** @param after calls back after so many milliseconds; what it gives stops that */
+/** @param elapsed milliseconds that pass whatever the clock is put to @param after calls back after so many milliseconds; what it gives stops that */
 export function createClusterLook({
   cloud,
-  now,
+  elapsed,
   after,
 }: {
   readonly cloud: Pick<CloudReader, "clusters" | "cluster" | "nodePools">;
-  readonly now: () => Instant;
+  readonly elapsed: () => number;
   readonly after: (milliseconds: number, call: () => void) => () => void;
 }): ClusterLook {
-  let last: { readonly at: Instant; readonly seen: SeenClusters } | null = null;
+  let last: { readonly at: number; readonly seen: SeenClusters } | null = null;
   let running: Promise<void> | null = null;
 
   /** null: no answer in time, or a refusal. */
@@ -67,12 +66,12 @@ export function createClusterLook({
   }
 
   return {
-    known: () => (last !== null && now() - last.at < goodFor ? last.seen : null),
+    known: () => (last !== null && elapsed() - last.at < goodFor ? last.seen : null),
     look() {
-      if (running === null && last !== null && now() - last.at < freshFor) return Promise.resolve();
+      if (running === null && last !== null && elapsed() - last.at < freshFor) return Promise.resolve();
       running ??= lookAtAll()
         .then((seen) => {
-          last = { at: now(), seen };
+          last = { at: elapsed(), seen };
         })
         .finally(() => {
           running = null;

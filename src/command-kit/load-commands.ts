@@ -17,12 +17,20 @@ export class NotACommand extends Error {
  */
 export async function loadCommands(folder: URL): Promise<readonly Command[]> {
   const files = (await readdir(folder)).filter((name) => /^[a-z-]+\.(js|ts)$/.test(name));
-  const commands = await Promise.all(files.map((file) => loadCommand(folder, file)));
+  const loaded = files.map(async (file): Promise<[string, unknown]> => [
+    file,
+    await import(new URL(file, folder).href),
+  ]);
+  return commandsIn(new Map(await Promise.all(loaded)));
+}
+
+/** The commands that files export, in the order of help. @param exported what each file exports, by its name */
+export function commandsIn(exported: ReadonlyMap<string, unknown>): readonly Command[] {
+  const commands = [...exported].map(([file, exports]) => commandOf(file, exports));
   return commands.toSorted((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic) || a.verb.localeCompare(b.verb));
 }
 
-async function loadCommand(folder: URL, file: string): Promise<Command> {
-  const exported: unknown = await import(new URL(file, folder).href);
+function commandOf(file: string, exported: unknown): Command {
   const commands = z.record(z.string(), isCommand).safeParse(exported);
   const verb = file.replace(/\.(js|ts)$/, "");
   const [only, another] = commands.success ? Object.values(commands.data) : [];

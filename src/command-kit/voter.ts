@@ -43,18 +43,29 @@ export async function findVoterOrDelegate(
   const found = await findVoter(operations, directory, id, user);
   if (!found.ok) return found;
   const { operation, voter: own } = found.value;
-  const held = await delegations();
-  const givers = own.groups.length > 0 ? [] : held.filter(({ to }) => to === user).map(({ from }) => from);
   try {
     const named = votersOf(operation.requirement);
-    const delegators = await Promise.all(
-      givers.map(async (giver) => voterAmong(directory, named, await directory.person(giver))),
-    );
-    return success({ operation, voter: standingOf(operation, own, delegators, held, directory.homeTeamId) });
+    const voter = await standingAmong(directory, named, own, await delegations(), operation);
+    return success({ operation, voter });
   } catch (error) {
     if (error instanceof IdentityError) return failure({ code: "identity-unknown" });
     throw error;
   }
+}
+
+/** By which right somebody would vote, after those who have voted. Throws IdentityError where Slack cannot be asked. */
+export async function standingAmong(
+  directory: Directory,
+  groups: readonly ApproverGroup[],
+  own: Voter,
+  held: readonly Delegation[],
+  after: Pick<Operation, "votes">,
+): Promise<Voter> {
+  const givers = own.groups.length > 0 ? [] : held.filter(({ to }) => to === own.person.id).map(({ from }) => from);
+  const delegators = await Promise.all(
+    givers.map(async (giver) => voterAmong(directory, groups, await directory.person(giver))),
+  );
+  return standingOf(after, own, delegators, held, directory.homeTeamId);
 }
 
 /** Somebody, with those of some groups that they are in at this moment. Throws IdentityError where Slack cannot be asked. */

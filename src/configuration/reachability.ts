@@ -45,14 +45,15 @@ export async function refuseUnreachable(
   log: { warn(facts: object, message: string): void },
 ): Promise<void> {
   const members = new Map<string, ReadonlySet<UserId>>();
-  for (const group of configuration.approvers) {
+  const count = async (group: ApproverGroup): Promise<void> => {
     try {
       members.set(group.name, await directory.members(group.members));
     } catch (error) {
       if (!(error instanceof IdentityError)) throw error;
       log.warn({ err: error, group: group.name }, "members of a group could not be counted");
     }
-  }
+  };
+  await Promise.all(configuration.approvers.map(count));
   const short = shortagesOf(configuration, ({ name }) => members.get(name) ?? null);
   const lineOf = ({ index, shortage }: UnsatisfiedPolicy): string =>
     `policies[${index}].require.approvals (${configuration.policies[index]?.name ?? ""}) ${shortageMessage(shortage)}; add people to the group in Slack, or ask for fewer`;

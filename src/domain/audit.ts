@@ -28,18 +28,22 @@ export const auditEntry = z
   .readonly();
 export type AuditEntry = z.infer<typeof auditEntry>;
 
+const link = z.object({
+  /** Counts up from 1, without a gap. */
+  sequence: z.int().min(1),
+  entry: z.unknown(),
+  /** Seal of the record before; of the first one, {@link emptyChain}'s. */
+  previous: z.string(),
+  /** HMAC-SHA256 over all of the above. */
+  seal: z.string(),
+});
+
+/** What has to be known of a record to see whether it holds: what is in it is vouched for by its seal. */
+export const chainLink = link.readonly();
+export type ChainLink = z.infer<typeof chainLink>;
+
 /** An entry in its place in the chain. */
-export const auditRecord = z
-  .object({
-    /** Counts up from 1, without a gap. */
-    sequence: z.int().min(1),
-    entry: auditEntry,
-    /** Seal of the record before; of the first one, {@link emptyChain}'s. */
-    previous: z.string(),
-    /** HMAC-SHA256 over all of the above. */
-    seal: z.string(),
-  })
-  .readonly();
+export const auditRecord = link.extend({ entry: auditEntry }).readonly();
 export type AuditRecord = z.infer<typeof auditRecord>;
 
 /** Where a chain ends: what is posted outside, so that a chain that was cut short can be told. */
@@ -58,7 +62,7 @@ export interface ChainFault {
 
 const canonical = configure({ deterministic: true, strict: true });
 
-function sealOf(key: string, sequence: number, entry: AuditEntry, previous: string): string {
+function sealOf(key: string, sequence: number, entry: unknown, previous: string): string {
   return createHmac("sha256", key)
     .update(String(canonical({ sequence, entry, previous })))
     .digest("hex");
@@ -71,7 +75,7 @@ export function chainOn(key: string, head: ChainHead, entry: AuditEntry): AuditR
 }
 
 /** Whether a record belongs behind a head, unchanged; the new head where it does. */
-export function follows(key: string, head: ChainHead, record: AuditRecord): Result<ChainHead, ChainFault> {
+export function follows(key: string, head: ChainHead, record: ChainLink): Result<ChainHead, ChainFault> {
   const { sequence, entry, previous, seal } = record;
   if (sequence !== head.count + 1) return failure({ sequence, fault: "out-of-order" });
   if (previous !== head.seal) return failure({ sequence, fault: "does-not-follow" });

@@ -81,8 +81,11 @@ export interface CloudReader {
   /** In full: the list leaves fields out. */
   nodePool(pool: Pick<NodePool, "cluster" | "id">): Promise<NodePool>;
   nodes(pool: Pick<NodePool, "cluster" | "id">): Promise<readonly Node[]>;
-  /** The newest tasks of a cluster, at least those of the last hours. */
-  tasks(cluster: ClusterReference): Promise<readonly TaskSummary[]>;
+  /**
+   * The newest tasks of a cluster, at least those of the last hours. @param wanted looked for further back, as far as that costs less than
+   * asking for each of them
+   */
+  tasks(cluster: ClusterReference, wanted?: readonly TaskId[]): Promise<readonly TaskSummary[]>;
   /** null: ACK does not know the task (any more). */
   task(cluster: ClusterReference, id: TaskId): Promise<Task | null>;
   versions(cluster: Cluster): Promise<readonly VersionOffer[]>;

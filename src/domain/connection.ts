@@ -11,3 +11,6 @@ export type Connection =
   /** Slack does not take the token (any more). */
   | { readonly kind: "refused"; readonly code: string }
   | { readonly kind: "unreachable"; readonly detail: string };
+
+/** Whether what people ask for can be done at this moment: it has to arrive, and to be written down. */
+export type Readiness = Connection | { readonly kind: "unwritable"; readonly reason: string };

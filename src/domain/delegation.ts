@@ -43,7 +43,7 @@ export function mayDelegate(
  * @param delegations those that hold now
  */
 export function standingOf(
-  operation: Operation,
+  operation: Pick<Operation, "votes">,
   own: Voter,
   delegators: readonly Voter[],
   delegations: readonly Delegation[],
@@ -66,14 +66,14 @@ export function standingOf(
 }
 
 /** Who has spoken already with the one voice that they and this person have together; null: nobody. */
-export function alreadyHeard({ votes }: Operation, voter: Voter): UserId | null {
+export function alreadyHeard({ votes }: Pick<Operation, "votes">, voter: Voter): UserId | null {
   const one = new Set(oneVoice(voter));
   return votes.find(({ by, onBehalfOf }) => one.has(by) || (onBehalfOf !== null && one.has(onBehalfOf)))?.by ?? null;
 }
 
 /** Whether the operation was asked for by somebody whose right this person holds. */
 export function standsInForRequester(
-  { requester }: Operation,
+  { requester }: Pick<Operation, "requester">,
   { person, delegations = [], onBehalfOf }: Voter,
 ): boolean {
   return onBehalfOf === requester || delegations.some(({ from, to }) => to === person.id && from === requester);

@@ -17,6 +17,20 @@ export interface Voter {
   readonly delegations?: readonly Delegation[];
 }
 
+/** What a vote is about, from when it is asked for on. */
+export type Ballot = Pick<Operation, "requester" | "requirement">;
+
+/** Why the vote of an active full member counts for nothing, whoever else has voted. */
+export type Bar = "own-request" | "delegator-asked" | "not-an-approver";
+
+/** What stands between a person and a vote that counts; null: nothing. */
+export function barOf(ballot: Ballot, voter: Voter): Bar | null {
+  const own = voter.onBehalfOf === undefined;
+  if (voter.person.id === ballot.requester && !(own && ballot.requirement.selfApproval)) return "own-request";
+  if (standsInForRequester(ballot, voter)) return "delegator-asked";
+  return voter.groups.length === 0 ? "not-an-approver" : null;
+}
+
 /** Whether a person may vote on an operation now. The order of the checks tells a stranger nothing about an operation. */
 export function mayVote(operation: Operation, voter: Voter, homeTeamId: string): Result<Voter, Refusal> {
   const exclusion = exclusionOf(voter.person, homeTeamId);
@@ -30,13 +44,9 @@ export function mayVote(operation: Operation, voter: Voter, homeTeamId: string):
       at: endedAt(operation),
     });
   }
-  const own = voter.onBehalfOf === undefined;
-  if (voter.person.id === operation.requester && !(own && requirement.selfApproval))
-    return failure({ code: "own-request", operation: id });
-  if (standsInForRequester(operation, voter)) return failure({ code: "delegator-asked", operation: id });
-  if (voter.groups.length === 0) {
-    return failure({ code: "not-an-approver", operation: id, groups: votersOf(requirement) });
-  }
+  const bar = barOf(operation, voter);
+  if (bar === "not-an-approver") return failure({ code: bar, operation: id, groups: votersOf(requirement) });
+  if (bar !== null) return failure({ code: bar, operation: id });
   const heard = alreadyHeard(operation, voter);
   if (heard === voter.person.id) return failure({ code: "voted-already", operation: id });
   if (heard !== null) return failure({ code: "counted-together", operation: id, by: heard });

@@ -10,6 +10,16 @@ const tolerance = 1;
 /** Wrong codes in a row after which none is looked at for a while: guessing gets nowhere. */
 const patience = { wrong: 5, lock: minutesToMilliseconds(15) };
 
+/** When a lock began that lasts until a moment. */
+export function lockBegan(until: Instant): Instant {
+  return until - patience.lock;
+}
+
+/** When a lock is over of which so many milliseconds have passed; null: it is over. */
+export function lockEnds(passed: number, at: Instant): Instant | null {
+  return passed < patience.lock ? Math.ceil(at + patience.lock - passed) : null;
+}
+
 /** Somebody's authenticator, as far as codes of it are judged. */
 export const authenticator = z
   .object({
@@ -46,13 +56,17 @@ function stepOf(secret: string, code: string, at: Instant): number | null {
   return off === null ? null : TOTP.counter({ period: scheme.period, timestamp: at }) + off;
 }
 
-/** Judges a code, and says how the authenticator stands afterwards: a right one is used up. */
+/**
+ * Judges a code, and says how the authenticator stands afterwards: a right one is used up.
+ * @param lockedUntil until when no code is looked at, where it is known better than by the clock that wrote it down
+ */
 export function judgeCode(
   known: Authenticator,
   code: string,
   at: Instant,
+  lockedUntil: Instant | null = known.lockedUntil,
 ): { readonly verdict: CodeVerdict; readonly next: Authenticator } {
-  const { lockedUntil, lastStep, secret } = known;
+  const { lastStep, secret } = known;
   if (lockedUntil !== null && at < lockedUntil) {
     return { verdict: { kind: "locked", until: lockedUntil, began: false }, next: known };
   }

@@ -199,6 +199,8 @@ interface Refusals {
     readonly slackCode: string;
   };
   readonly "too-busy": object;
+  /** Its disk is full or gone, or its database does not answer. */
+  readonly "records-unavailable": { readonly reference: string };
   readonly internal: { readonly reference: string };
 }
 

@@ -299,7 +299,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const open = await store.carried();
       const unfinished = open.filter((operation) => !hasEnded(operation));
       log.info({ operations: unfinished.length }, "operations taken up");
-      await trail.takeUp(open);
+      await trail.takeUp(open, store.find);
       for (const operation of open) for (const listener of listeners) listener(operation);
       rounds.start();
     },

@@ -34,10 +34,11 @@ const recently = hoursToMilliseconds(0.5);
 
 export function createKnownInitiatives(
   { past, recent }: InitiativeSources,
-  clock: Pick<Clock, "now">,
+  clock: Pick<Clock, "now" | "elapsed">,
 ): KnownInitiatives {
   const known = new Map<OperationId, RepairOperation | PlanOperation>();
-  let readAt: Instant | null = null;
+  /** By the time that passes, not by the clock. */
+  let readAt: number | null = null;
   let turn: Promise<void> = Promise.resolve();
 
   function forget(): void {
@@ -55,10 +56,10 @@ export function createKnownInitiatives(
 
   /** One reading after another: the first one is of a month. */
   async function read(): Promise<void> {
-    const now = clock.now();
-    const isNear = readAt !== null && now - readAt < recently;
-    for (const operation of await (isNear ? recent() : past(now - remembered))) note(operation);
-    readAt = now;
+    const began = clock.elapsed();
+    const isNear = readAt !== null && began - readAt < recently;
+    for (const operation of await (isNear ? recent() : past(clock.now() - remembered))) note(operation);
+    readAt = began;
   }
 
   const repairs = (): readonly RepairOperation[] => [...known.values()].filter(isRepairOperation);

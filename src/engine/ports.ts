@@ -125,6 +125,8 @@ export interface WatchBook {
 /** Time, given from outside. */
 export interface Clock {
   now(): Instant;
+  /** Milliseconds that pass whatever the clock is put to; they count from somewhere in this process. */
+  elapsed(): number;
   /** Calls back once after some milliseconds; the answer cancels it. */
   after(milliseconds: number, call: () => void): () => void;
 }

@@ -12,6 +12,7 @@ export interface RegionFeed {
 }
 
 interface Reading<Item> {
+  /** By the time that passes, not by the clock. */
   readonly at: number;
   readonly since: number;
   readonly items: Promise<readonly Item[]>;
@@ -23,7 +24,7 @@ export function createRegionFeed({
   log,
 }: {
   readonly cloud: Pick<CloudReader, "plansOfRegion" | "regionEventsSince">;
-  readonly clock: Pick<Clock, "now">;
+  readonly clock: Pick<Clock, "elapsed">;
   readonly log: Pick<EngineLog, "warn">;
 }): RegionFeed {
   const plans = new Map<string, Reading<OperationPlan>>();
@@ -47,7 +48,7 @@ export function createRegionFeed({
     read: () => Promise<readonly Item[]>,
   ): Promise<readonly Item[]> {
     const known = readings.get(region);
-    const now = clock.now();
+    const now = clock.elapsed();
     if (known !== undefined && now - known.at < within && known.since <= since) return known.items;
     const items = logged(region, read());
     readings.set(region, { at: now, since, items });

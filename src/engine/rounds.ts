@@ -2,7 +2,7 @@ import PQueue from "p-queue";
 import { conductOf } from "../domain/change.ts";
 import { type CloudReader, CloudError } from "../domain/cloud.ts";
 import type { Cluster, ClusterReference } from "../domain/cluster.ts";
-import type { ClusterId, OperationId } from "../domain/ids.ts";
+import type { ClusterId, Instant, OperationId, TaskId } from "../domain/ids.ts";
 import type { NodePool } from "../domain/node-pool.ts";
 import { type Observation, poolOf, reconcile, track } from "../domain/observation.ts";
 import { hasEnded, type Operation, type OperationEvent } from "../domain/operation.ts";
@@ -10,7 +10,8 @@ import { untilNextLook } from "../domain/pace.ts";
 import type { Task, TaskSummary } from "../domain/task.ts";
 import type { EngineDependencies } from "./engine.ts";
 import { lookForEvidence } from "./evidence.ts";
-import { createSubmissions } from "./submissions.ts";
+import { createPassing, momentOfLook, type Passing } from "./passing.ts";
+import { createSubmissions, type Submissions } from "./submissions.ts";
 
 /** Clusters that are looked at in parallel. */
 const parallelClusters = 8;
@@ -37,7 +38,17 @@ interface Rounds {
  */
 export function createRounds(dependencies: RoundDependencies): Rounds {
   const { store, clock, log, pollInterval } = dependencies;
-  const submissions = createSubmissions(dependencies);
+  const passing = createPassing<OperationId>(clock);
+  /** What a step leads to is heard of at once: from then on time passes, whatever the clock is put to. */
+  const heard =
+    (step: RoundDependencies["apply"]): RoundDependencies["apply"] =>
+    async (id, event) => {
+      const present = await step(id, event);
+      if (present !== null) momentOfLook(present, passing, clock);
+      return present;
+    };
+  const steps = { ...dependencies, apply: heard(dependencies.apply), record: heard(dependencies.record) };
+  const submissions = createSubmissions(steps);
   const queue = new PQueue({ concurrency: parallelClusters });
   const underWay = new Set<ClusterId>();
   const wanted = new Set<ClusterId>();
@@ -59,7 +70,7 @@ export function createRounds(dependencies: RoundDependencies): Rounds {
     underWay.add(cluster);
     void queue.add(async () => {
       try {
-        const seen = await round(dependencies, submissions, cluster);
+        const seen = await round(steps, { submissions, passing }, cluster);
         failures.set(cluster, seen ? 0 : (failures.get(cluster) ?? 0) + 1);
       } catch (error) {
         failures.set(cluster, (failures.get(cluster) ?? 0) + 1);
@@ -96,6 +107,8 @@ export function createRounds(dependencies: RoundDependencies): Rounds {
   /** What time alone brings about, and clusters that nobody has planned a look at. */
   async function lookAtAll(): Promise<void> {
     const open = await store.carried();
+    const ids = new Set(open.map(({ id }) => id));
+    passing.keepOnly((id) => ids.has(id));
     await expire(dependencies, open);
     const work = open.filter(isWorkedOn);
     const clusters = new Set(work.map(clusterOf));
@@ -187,7 +200,7 @@ interface ClusterView {
 /** @returns whether the cluster could be looked at */
 async function round(
   dependencies: RoundDependencies,
-  submissions: ReturnType<typeof createSubmissions>,
+  { submissions, passing }: { readonly submissions: Submissions; readonly passing: Passing<OperationId> },
   clusterId: ClusterId,
 ): Promise<boolean> {
   const { store, cloud, apply, clock } = dependencies;
@@ -196,7 +209,7 @@ async function round(
   if (first === undefined) return true;
   let view: ClusterView;
   try {
-    view = await readCluster(cloud, first.plan.change.target.cluster);
+    view = await readCluster(cloud, first.plan.change.target.cluster, operations.flatMap(listedTask));
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     await Promise.all(operations.map(({ id, state }) => apply(id, unseen(state.stage, error))));
@@ -206,10 +219,12 @@ async function round(
   for (const operation of operations.toSorted(byTurn)) {
     const { state } = operation;
     if (submissions.inFlight(operation.id)) continue;
-    const seen = await observe({ cloud, evidenceOf }, operation, view, clock.now()).catch((error: unknown) => {
-      if (error instanceof CloudError) return error;
-      throw error;
-    });
+    const seen = await observe({ cloud, evidenceOf }, operation, view, momentOfLook(operation, passing, clock)).catch(
+      (error: unknown) => {
+        if (error instanceof CloudError) return error;
+        throw error;
+      },
+    );
     if (seen instanceof CloudError) {
       await apply(operation.id, unseen(state.stage, seen));
       continue;
@@ -255,30 +270,44 @@ function unseen(stage: Operation["state"]["stage"], { code, detail }: CloudError
     : { kind: "lost-sight", code, detail };
 }
 
-async function readCluster(cloud: CloudReader, reference: ClusterReference): Promise<ClusterView> {
+async function readCluster(
+  cloud: CloudReader,
+  reference: ClusterReference,
+  wanted: readonly TaskId[],
+): Promise<ClusterView> {
   const [cluster, pools, tasks] = await Promise.all([
     cloud.cluster(reference),
     cloud.nodePools(reference),
-    tasksOf(cloud, reference),
+    tasksOf(cloud, reference, wanted),
   ]);
   return { cluster, pools, tasks };
 }
 
 /** Where the bot has no right to the list, each task is asked for by its id. */
-async function tasksOf(cloud: CloudReader, reference: ClusterReference): Promise<readonly TaskSummary[]> {
+async function tasksOf(
+  cloud: CloudReader,
+  reference: ClusterReference,
+  wanted: readonly TaskId[],
+): Promise<readonly TaskSummary[]> {
   try {
-    return await cloud.tasks(reference);
+    return await cloud.tasks(reference, wanted);
   } catch (error) {
     if (error instanceof CloudError && ["not-found", "denied", "refused"].includes(error.failure)) return [];
     throw error;
   }
 }
 
+/** The task of which the list tells enough while it goes on; of an upgrade it never does. */
+function listedTask({ state, plan }: Operation): readonly TaskId[] {
+  const goesOn = state.stage === "running" || state.stage === "paused";
+  return goesOn && state.taskId !== null && plan.change.kind !== "upgrade" ? [state.taskId] : [];
+}
+
 async function observe(
   { cloud, evidenceOf }: { readonly cloud: CloudReader; readonly evidenceOf: ReturnType<typeof lookForEvidence> },
   operation: Operation,
   { cluster, pools, tasks }: ClusterView,
-  at: number,
+  at: Instant,
 ): Promise<Observation> {
   const listed = poolOf(operation, pools);
   const { needsDescription } = conductOf(operation.plan.change);

@@ -1,10 +1,19 @@
 import { minutesToMilliseconds } from "date-fns";
 import { denial, stepUpEntry } from "../domain/audit.ts";
 import type { ChangeKind } from "../domain/change.ts";
-import type { OperationId, UserId } from "../domain/ids.ts";
-import { authenticatorUri, type CodeVerdict, enrol, judgeCode } from "../domain/one-time-code.ts";
+import type { Instant, OperationId, UserId } from "../domain/ids.ts";
+import {
+  type Authenticator,
+  authenticatorUri,
+  type CodeVerdict,
+  enrol,
+  judgeCode,
+  lockBegan,
+  lockEnds,
+} from "../domain/one-time-code.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
+import { createPassing } from "./passing.ts";
 import type { AuditLog, AuthenticatorBook, Clock } from "./ports.ts";
 
 /** Milliseconds in which a new secret has to be confirmed. */
@@ -38,16 +47,25 @@ export interface StepUpDependencies {
   readonly book: AuthenticatorBook | null;
   readonly changes: readonly ChangeKind[];
   readonly audit: AuditLog;
-  readonly clock: Pick<Clock, "now">;
+  readonly clock: Pick<Clock, "now" | "elapsed">;
 }
 
 export function createStepUp({ book, changes, audit, clock }: StepUpDependencies): StepUp {
+  const passing = createPassing<UserId>(clock);
+
+  /** Until when somebody is locked out, by what has passed since: nobody gets in sooner because the clock was put forward. */
+  function lockOf(user: UserId, { lockedUntil }: Authenticator): Instant | null {
+    return lockedUntil === null ? null : lockEnds(passing.since(user, lockBegan(lockedUntil)), clock.now());
+  }
+
   /** Judges a code of what somebody has, and writes down that it is used. */
   async function use(user: UserId, code: string, operation: OperationId | null): Promise<Refusal | null> {
     const at = clock.now();
     const verdict = await (book?.update(user, (known) => {
       if (known === null) return { next: null, value: null };
-      const judged = judgeCode(known, code, at);
+      const judged = judgeCode(known, code, at, lockOf(user, known));
+      // From now on the lock is timed.
+      lockOf(user, judged.next);
       return { next: judged.next, value: judged.verdict };
     }) ?? null);
     if (verdict === null) return { code: "step-up-not-enrolled" };
@@ -63,8 +81,8 @@ export function createStepUp({ book, changes, audit, clock }: StepUpDependencies
     async obstacle(user) {
       const known = (await book?.find(user)) ?? null;
       if (known === null) return { code: "step-up-not-enrolled" };
-      const { lockedUntil } = known;
-      return lockedUntil !== null && clock.now() < lockedUntil ? { code: "step-up-locked", until: lockedUntil } : null;
+      const until = lockOf(user, known);
+      return until === null ? null : { code: "step-up-locked", until };
     },
 
     prove: use,

@@ -14,7 +14,7 @@ interface SubmissionDependencies extends EngineDependencies {
   readonly record: (id: OperationId, event: OperationEvent) => Promise<Operation | null>;
 }
 
-interface Submissions {
+export interface Submissions {
   /** Whether a call for this operation is on its way in this process: nothing may be concluded from its stage then. */
   inFlight(id: OperationId): boolean;
   /** Submits an approved operation if the way is clear; otherwise writes down what is in it. */

@@ -4,12 +4,27 @@ import type { OperationId } from "../domain/ids.ts";
 import { hasEnded, type Operation } from "../domain/operation.ts";
 import type { AuditLog } from "./ports.ts";
 
+/** Thrown where an operation that was put back to an earlier state would be carried on from there: what happened since would happen again. */
+class OlderThanLog extends Error {
+  override readonly name = "OlderThanLog";
+
+  constructor(id: OperationId) {
+    super(
+      `${id} stands in the store as it was earlier than the audit log's last record of it: an older copy was put back. Bring back the newest copy, or take ${id} out of the store and ask for it anew`,
+    );
+  }
+}
+
 /** Brings the journals of operations into the audit log: every line once, in order, whatever crashes between the two. */
 export function createTrail(audit: AuditLog): {
   /** Adds what the log does not have of an operation yet. */
   follow(operation: Operation): Promise<void>;
-  /** Finds out what an earlier process brought over, and brings the rest. */
-  takeUp(operations: readonly Operation[]): Promise<void>;
+  /**
+   * Finds out what an earlier process brought over, and brings the rest.
+   * @param find reads one anew: it may have moved on while the log was read
+   * @throws OlderThanLog where an operation stands as it was before the log's last word on it
+   */
+  takeUp(operations: readonly Operation[], find: (id: OperationId) => Promise<Operation | null>): Promise<void>;
 } {
   const steps = new Map<OperationId, number>();
 
@@ -30,9 +45,14 @@ export function createTrail(audit: AuditLog): {
 
   return {
     follow,
-    async takeUp(operations) {
+    async takeUp(operations, find) {
       const known = await audit.stepsOf(operations.map(({ id }) => id));
-      for (const [id, count] of known) steps.set(id, count);
+      for (const { id, journal } of operations) {
+        const count = known.get(id) ?? 0;
+        const present = count > journal.length ? await find(id) : null;
+        if (present !== null && count > present.journal.length) throw new OlderThanLog(id);
+        steps.set(id, count);
+      }
       for (const operation of operations) await follow(operation);
     },
   };

@@ -98,7 +98,7 @@ export function createWatching(dependencies: WatchingDependencies): Watching {
         else log.warn({ cluster: watch.cluster.id, action: error.action, code: error.code }, "cluster was not seen");
         watch.pace = Math.min(watch.pace * 2, interval * slowest);
       } finally {
-        watch.due = clock.now() + watch.pace;
+        watch.due = clock.elapsed() + watch.pace;
         watch.busy = false;
       }
     });
@@ -109,7 +109,7 @@ export function createWatching(dependencies: WatchingDependencies): Watching {
     for (const [index, cluster] of clusters.entries()) {
       if (watches.has(cluster.id)) continue;
       // Spread in time, so that many clusters do not ask at once.
-      const due = clock.now() + Math.floor((interval * index) / clusters.length);
+      const due = clock.elapsed() + Math.floor((interval * index) / clusters.length);
       const memory = book.find(cluster.id)?.memory ?? null;
       watches.set(cluster.id, {
         cluster,
@@ -123,7 +123,7 @@ export function createWatching(dependencies: WatchingDependencies): Watching {
     }
     for (const watch of watches.values()) {
       const listed = clusters.some(({ id }) => id === watch.cluster.id);
-      if (listed && !watch.busy && watch.due <= clock.now()) begin(watch);
+      if (listed && !watch.busy && watch.due <= clock.elapsed()) begin(watch);
     }
   }
 
@@ -141,7 +141,7 @@ export function createWatching(dependencies: WatchingDependencies): Watching {
       if (!hasEnded(operation)) return;
       // Looked at now, so that what it did is remembered as its work, whatever happens to this process.
       const watch = watches.get(operation.plan.change.target.cluster.id);
-      if (watch !== undefined) watch.due = clock.now();
+      if (watch !== undefined) watch.due = clock.elapsed();
     },
     start() {
       running = true;

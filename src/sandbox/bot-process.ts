@@ -36,7 +36,11 @@ export function createBotProcess(
         stdio: ["ignore", "inherit", "inherit"],
       });
       child = started;
+      // Nothing may be left of it, whatever ends the sandbox.
+      const endWithUs = (): boolean => started.kill("SIGKILL");
+      process.once("exit", endWithUs);
       started.once("exit", () => {
+        process.off("exit", endWithUs);
         child = null;
         onChange();
       });

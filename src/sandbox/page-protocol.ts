@@ -15,9 +15,9 @@
  * | POST /sandbox/view-close     | {@link CloseView}   | {@link Delivery}  |
  * | POST /sandbox/home-opened    | {@link OpenHome}    | {@link Delivery}  |
  * | POST /sandbox/cloud/fault    | {@link SetFault}    | {@link Delivery}  |
- * | POST /sandbox/cloud/pool     | {@link MovePool}    | {@link Delivery}  |
- * | POST /sandbox/cloud/plan     | {@link PlanWork}    | {@link Delivery}  |
+ * | POST /sandbox/cloud/pool     | {@link Interference} | {@link Delivery} |
  * | POST /sandbox/bot            | {@link RunBot}      | {@link Delivery}  |
+ * | POST /sandbox/language       | {@link Speak}       | {@link Delivery}  |
  */
 
 /** A Block Kit block, attachment-free, exactly as the app sent it. */
@@ -139,8 +139,13 @@ export interface PageState {
   /** Whether an app's socket (or HTTP endpoint) is there to take what people do. */
   readonly connected: boolean;
   readonly bot: "running" | "stopped";
+  /** Of what the bot says to all in a channel. */
+  readonly language: Language;
   readonly cloud: PageCloud;
 }
+
+export const pageLanguages = ["en", "zh-CN"] as const;
+export type Language = (typeof pageLanguages)[number];
 
 export interface ChangeNotice {
   readonly revision: number;
@@ -229,22 +234,46 @@ export interface SetFault {
   readonly on: boolean;
 }
 
-/** A change made behind the bot's back, as somebody would in the console. */
-export interface MovePool {
-  readonly pool: string;
-  readonly desiredSize: number;
-}
+/** What somebody in the console, or the cloud by itself, does to a pool behind the bot's back. */
+export type Interference = { readonly pool: string } & (
+  | { readonly do: "resize"; readonly desiredSize: number }
+  /** Nodes of the pool get a label, those that are there as well. */
+  | { readonly do: "label"; readonly key: string; readonly value: string }
+  /** The cloud plans work, as its automatic features do. It begins in so many seconds of the page's time. */
+  | { readonly do: "plan"; readonly type: PlannedWork; readonly seconds: number }
+  | { readonly do: "break-node" }
+  | { readonly do: "heal-nodes" }
+  /** The next of a few vulnerabilities turns up on every node. */
+  | { readonly do: "find-vulnerability" }
+  /** An alert rule of managed pools (`nlc-…`) fires. */
+  | { readonly do: "raise-alert"; readonly rule: AlertRule }
+);
 
-/** A plan of the cloud's own for a pool, as its automatic features make them. */
-export interface PlanWork {
-  readonly pool: string;
-  readonly type: "KUBELET_UPGRADE" | "CVE_FIX";
-  /** Until it begins, in seconds of the page's time. */
-  readonly seconds: number;
-}
+export const plannedWorks = ["KUBELET_UPGRADE", "CVE_FIX"] as const;
+export type PlannedWork = (typeof plannedWorks)[number];
+
+/** By the id of their event, as ACK documents them. */
+export const alertRules = [
+  "drain_node_fail",
+  "repair_fail",
+  "restart_ecs_wait_fail",
+  "restart_ecs_fail",
+  "reset_ecs_fail",
+  "destroy_node_fail",
+  "run_command_fail",
+  "empty_task_cmd",
+  "url_mode_unimpl",
+  "op_not_found",
+] as const;
+export type AlertRule = (typeof alertRules)[number];
 
 export interface RunBot {
   readonly do: "start" | "stop" | "kill";
+}
+
+/** The bot starts again, and speaks another language in channels. */
+export interface Speak {
+  readonly language: Language;
 }
 
 /** What became of what a person did; `error` is what Slack would show them, "operation_timeout" for example. */

@@ -114,7 +114,7 @@ function slackUrl({ apiUrl }: SlackAccess): { slackApiUrl?: string } {
 function createReceiver(
   access: SlackAccess,
   routes: readonly Route[],
-  { clients, now }: Pick<SlackContext, "clients" | "now">,
+  { clients, elapsed }: Pick<SlackContext, "clients" | "elapsed">,
   logger: Logger,
 ): { readonly receiver: Receiver; readonly watch: ConnectionWatch } {
   const { transport } = access;
@@ -142,7 +142,7 @@ function createReceiver(
       logger,
       customPropertiesExtractor: guardedProperties,
     });
-    return { receiver, watch: watchToken(clients.answering, now) };
+    return { receiver, watch: watchToken(clients.answering, elapsed) };
   }
   const receiver = new SocketModeReceiver({
     appToken: transport.appToken,
@@ -152,7 +152,7 @@ function createReceiver(
     // Its own options: Bolt writes into them, and the app's must stay as they are.
     installerOptions: { port: access.port, clientOptions: { ...slackUrl(access), timeout: 10_000 } },
   });
-  return { receiver, watch: watchSocket(receiver.client, now) };
+  return { receiver, watch: watchSocket(receiver.client, elapsed) };
 }
 
 /** Lets Slack's packages write into our log, without the contents of requests: what people fill in may be a secret. */

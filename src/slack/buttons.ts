@@ -28,10 +28,10 @@ export function serveButtons(app: App, context: SlackContext): void {
         await ack();
         const actor = actorOf(body);
         const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
+        const target = readValue(action.value);
         const taken = context.clicks.take(
-          `button ${action.action_id}`,
+          { what: `button ${action.action_id}`, operation: target?.operation ?? null },
           async () => {
-            const target = readValue(action.value);
             if (target !== null) await noteCard(context, target.operation, actor, body.message?.ts);
             const outcome =
               target === null
@@ -49,7 +49,7 @@ export function serveButtons(app: App, context: SlackContext): void {
               await context.publisher.repair(operation, message);
             }
           },
-          (reference) => refuse({ code: "internal", reference }),
+          refuse,
         );
         if (!taken) await refuse({ code: "too-busy" });
       },

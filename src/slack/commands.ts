@@ -43,19 +43,19 @@ export function serveCommands(app: App, context: SlackContext): void {
 
 /** Takes a line that somebody typed or that a button stands for. A form needs a trigger that is fresh. */
 export function takeLine(context: SlackContext, actor: Actor, line: string, answer: Answer, trigger: string): void {
-  take(context, actor, line, context.desk.read({ line, channel: actor.channel }), answer, trigger);
+  take(context, actor, line, () => context.desk.read({ line, channel: actor.channel }), answer, trigger);
 }
 
 /** Takes what somebody filled in: as it is, for a line cannot hold every text. */
 export function takeForm(context: SlackContext, actor: Actor, command: Command, typed: Typed, answer: Answer): void {
-  take(context, actor, lineOf(command, typed), success({ kind: "run", command, typed }), answer, "");
+  take(context, actor, lineOf(command, typed), () => success({ kind: "run", command, typed }), answer, "");
 }
 
 function take(
   context: SlackContext,
   actor: Actor,
   line: string,
-  reading: Result<Reading, Refusal>,
+  read: () => Result<Reading, Refusal>,
   answer: Answer,
   trigger: string,
 ): void {
@@ -64,12 +64,14 @@ function take(
     await answer(refusalWithChoice(refusal, line, context, words), "asker");
   };
   const taken = context.commands.take(
-    "command",
+    { what: "command", operation: null },
     async () => {
+      // Not before its turn: who asked at the same moment waits for an acknowledgement.
+      const reading = read();
       if (!reading.ok) return refuse(reading.problem);
       await proceed(context, actor, line, reading.value, answer, trigger, refuse);
     },
-    (reference) => refuse({ code: "internal", reference }),
+    refuse,
   );
   if (!taken)
     void refuse({ code: "too-busy" }).catch((error: unknown) => context.log.error({ err: error }, "nobody was told"));

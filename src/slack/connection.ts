@@ -27,7 +27,7 @@ const opened = z.object({ url: z.url() });
  * Watches the socket by the answers to its client's pings. That a socket is open shows nothing: where the way is cut in between, it stays
  * so until somebody gives up. Slack's hello counts as an answer once, but not after a socket that went silent: then only pings tell.
  */
-export function watchSocket(client: SocketModeReceiver["client"], now: () => number): ConnectionWatch {
+export function watchSocket(client: SocketModeReceiver["client"], elapsed: () => number): ConnectionWatch {
   let address: string | null = null;
   let openSince: number | null = null;
   let answeredAt: number | null = null;
@@ -38,26 +38,26 @@ export function watchSocket(client: SocketModeReceiver["client"], now: () => num
     address = parsed.success ? new URL(parsed.data.url).href : null;
   });
   client.on("connected", () => {
-    openSince = now();
+    openSince = elapsed();
     answeredAt = wasHeard ? openSince : null;
   });
   for (const event of ["close", "disconnecting", "disconnected", "reconnecting", "error"]) {
     client.on(event, () => {
-      if (openSince !== null) wasHeard = answeredAt !== null && now() - answeredAt < pingTimeout;
+      if (openSince !== null) wasHeard = answeredAt !== null && elapsed() - answeredAt < pingTimeout;
       openSince = null;
     });
   }
   const hear = (message: unknown): void => {
     const parsed = pong.safeParse(message);
     // The channel tells of every socket of the process.
-    if (parsed.success && parsed.data.websocket.url === address) answeredAt = now();
+    if (parsed.success && parsed.data.websocket.url === address) answeredAt = elapsed();
   };
   subscribe(pongs, hear);
 
   return {
     async state() {
       if (openSince === null) return { kind: "closed" };
-      const silentFor = now() - (answeredAt ?? openSince);
+      const silentFor = elapsed() - (answeredAt ?? openSince);
       return answeredAt !== null && silentFor <= goodFor ? { kind: "alive" } : { kind: "silent", for: silentFor };
     },
     stop() {
@@ -75,7 +75,7 @@ interface Word {
 }
 
 /** Where Slack calls us there is nothing to watch but whether it answers us, and still takes the token. */
-export function watchToken(client: WebClient, now: () => number): ConnectionWatch {
+export function watchToken(client: WebClient, elapsed: () => number): ConnectionWatch {
   let newest: Word | null = null;
   /** The last one that was given: who asks whether we are ready does not wait for Slack. */
   let given: { readonly at: number; readonly state: Connection } | null = null;
@@ -96,14 +96,14 @@ export function watchToken(client: WebClient, now: () => number): ConnectionWatc
 
   return {
     state() {
-      if (newest === null || now() - newest.at >= believedFor) {
-        const at = now();
+      if (newest === null || elapsed() - newest.at >= believedFor) {
+        const at = elapsed();
         newest = { at, state: ask() };
         void newest.state.then((state) => {
           given = { at, state };
         });
       }
-      return given !== null && now() - given.at < 2 * believedFor ? Promise.resolve(given.state) : newest.state;
+      return given !== null && elapsed() - given.at < 2 * believedFor ? Promise.resolve(given.state) : newest.state;
     },
     stop() {},
   };

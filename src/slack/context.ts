@@ -84,6 +84,8 @@ export interface SlackContext {
   readonly language: Language;
   readonly slash: string;
   readonly now: () => number;
+  /** Milliseconds that pass whatever the clock is put to. */
+  readonly elapsed: () => number;
   readonly log: {
     info(facts: object, message: string): void;
     warn(facts: object, message: string): void;

@@ -68,7 +68,7 @@ export function createHomes({ client, desk, wordsFor, clock, log }: HomesDepende
 
   async function publish(user: UserId): Promise<void> {
     const visit = visits.get(user);
-    if (visit === undefined || clock.now() - visit.at >= lately.milliseconds) return;
+    if (visit === undefined || clock.elapsed() - visit.at >= lately.milliseconds) return;
     const { document, open } = await documentFor(user);
     const digest = digestOf(document);
     if (digest === visit.shown) return;
@@ -89,7 +89,7 @@ export function createHomes({ client, desk, wordsFor, clock, log }: HomesDepende
   /** Forgets who looked long ago, and of many those who looked first. */
   function tidy(): void {
     for (const [user, { at }] of visits) {
-      if (clock.now() - at < lately.milliseconds && visits.size <= lately.people) break;
+      if (clock.elapsed() - at < lately.milliseconds && visits.size <= lately.people) break;
       visits.delete(user);
     }
   }
@@ -98,7 +98,7 @@ export function createHomes({ client, desk, wordsFor, clock, log }: HomesDepende
     opened(user) {
       visits.delete(user);
       // What stands there may be of an earlier process: it is published whatever was shown last.
-      visits.set(user, { at: clock.now(), shown: null });
+      visits.set(user, { at: clock.elapsed(), shown: null });
       tidy();
       lanes.add(user, user);
       desk

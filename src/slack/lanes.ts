@@ -1,6 +1,10 @@
+import type { Urgency } from "./budget.ts";
+
 /** Time, as lanes need it. */
 export interface LaneClock {
   now(): number;
+  /** Milliseconds that pass whatever the clock is put to. */
+  elapsed(): number;
   after(milliseconds: number, call: () => void): () => void;
 }
 
@@ -16,14 +20,15 @@ export class TryLater extends Error {
 }
 
 interface Lane<Item> {
-  /** In the order they came; an item that comes again while it waits is one item. */
-  readonly waiting: Set<Item>;
+  /** In the order they came; an item that comes again while it waits is one item, as urgent as it ever was. */
+  readonly waiting: Map<Item, Urgency>;
   busy: boolean;
   failures: number;
 }
 
 interface Lanes<Name, Item> {
-  add(lane: Name, item: Item): void;
+  /** What is decided, or has ended, comes before what only moves on. */
+  add(lane: Name, item: Item, urgency?: Urgency): void;
   /** Resolves when all lanes are empty, or after so many milliseconds. */
   settled(within: number): Promise<void>;
 }
@@ -50,13 +55,18 @@ export function createLanes<Name, Item>(dependencies: {
       clock.after(milliseconds, resolve);
     });
 
+  function note(lane: Lane<Item>, item: Item, urgency: Urgency): void {
+    lane.waiting.set(item, lane.waiting.get(item) === "decision" ? "decision" : urgency);
+  }
+
   async function drive(name: Name, lane: Lane<Item>): Promise<void> {
     lane.busy = true;
     while (lane.waiting.size > 0) {
-      const [item] = lane.waiting;
-      if (item === undefined) break;
-      lane.waiting.delete(item);
-      await pause(await workOn(lane, item));
+      const [first] = lane.waiting;
+      const next = [...lane.waiting].find(([, urgency]) => urgency === "decision") ?? first;
+      if (next === undefined) break;
+      lane.waiting.delete(next[0]);
+      await pause(await workOn(lane, ...next));
     }
     lane.busy = false;
     lanes.delete(name);
@@ -67,13 +77,13 @@ export function createLanes<Name, Item>(dependencies: {
   }
 
   /** Milliseconds until the next piece of work. */
-  async function workOn(lane: Lane<Item>, item: Item): Promise<number> {
+  async function workOn(lane: Lane<Item>, item: Item, urgency: Urgency): Promise<number> {
     try {
       await work(item);
       lane.failures = 0;
       return gap;
     } catch (error) {
-      lane.waiting.add(item);
+      note(lane, item, urgency);
       lane.failures += 1;
       if (error instanceof TryLater && error.after !== null) return error.after;
       if (!(error instanceof TryLater)) log.error({ err: error }, "publishing failed");
@@ -82,10 +92,10 @@ export function createLanes<Name, Item>(dependencies: {
   }
 
   return {
-    add(name, item) {
-      const lane = lanes.get(name) ?? { waiting: new Set<Item>(), busy: false, failures: 0 };
+    add(name, item, urgency = "progress") {
+      const lane = lanes.get(name) ?? { waiting: new Map<Item, Urgency>(), busy: false, failures: 0 };
       lanes.set(name, lane);
-      lane.waiting.add(item);
+      note(lane, item, urgency);
       if (!lane.busy) void drive(name, lane);
     },
     async settled(within) {

@@ -53,7 +53,7 @@ export function serveModals(app: App, context: SlackContext): void {
     const actor = { user, channel: target.channel };
     const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
     const taken = context.clicks.take(
-      "rejection",
+      { what: "rejection", operation: target.operation },
       async () => {
         const outcome = await vote(context, { actor, ...target }, "reject", reason.trim());
         if (outcome.ok) return;
@@ -67,7 +67,7 @@ export function serveModals(app: App, context: SlackContext): void {
         });
         await refuse(outcome.problem);
       },
-      (reference) => refuse({ code: "internal", reference }),
+      refuse,
     );
     if (!taken) await refuse({ code: "too-busy" });
   });

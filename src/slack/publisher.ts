@@ -13,7 +13,7 @@ import { refusalDocument } from "../views/refusal.ts";
 import type { Words } from "../words/catalogue.ts";
 import { toMessage } from "./blocks.ts";
 import { wordsFor } from "./context.ts";
-import type { Budget } from "./budget.ts";
+import type { Budget, Urgency } from "./budget.ts";
 import { slackFailure } from "./errors.ts";
 import { createLanes, type LaneClock, TryLater } from "./lanes.ts";
 import { mrkdwn } from "./mrkdwn.ts";
@@ -162,7 +162,7 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
 
   async function updateCard(operation: Operation, card: NonNullable<Publication["card"]>): Promise<void> {
     if (operation.publication.shown >= operation.revision) return;
-    await edits.turn(operation.publication.told < operation.journal.length ? "decision" : "progress");
+    await edits.turn(urgencyOf(operation));
     // It may have moved on while it waited for its turn: only the newest state is of interest.
     const present = (await record.find(operation.id)) ?? operation;
     const { id, revision } = present;
@@ -290,7 +290,7 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
   }
 
   return {
-    changed: (operation) => lanes.add(operation.cardChannel, operation.id),
+    changed: (operation) => lanes.add(operation.cardChannel, operation.id, urgencyOf(operation)),
     tellPrivately,
     async repair(id, message) {
       const operation = await record.find(id);
@@ -302,6 +302,11 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
     },
     stop: (within) => lanes.settled(within),
   };
+}
+
+/** What is told in words, such as a decision or an end, is waited for; what only moves a card on is not. */
+function urgencyOf({ publication, journal }: Operation): Urgency {
+  return publication.card === null || publication.told < journal.length ? "decision" : "progress";
 }
 
 /** A message that is being posted: written down before, for a process may die while it is on its way. */

@@ -24,7 +24,7 @@ export function serveStepUp(app: App, context: SlackContext): void {
     const actor = { user, channel };
     const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
     const taken = context.clicks.take(
-      "code",
+      { what: "code", operation: target.operation },
       async () => {
         const pressed = { actor, ...target };
         const outcome =
@@ -37,7 +37,7 @@ export function serveStepUp(app: App, context: SlackContext): void {
         await context.decisions.denied({ by: user, operation: id, message: null, action: purpose, code: why });
         await refuse(outcome.problem);
       },
-      (reference) => refuse({ code: "internal", reference }),
+      refuse,
     );
     if (!taken) await refuse({ code: "too-busy" });
   });

@@ -1,17 +1,27 @@
 import { randomUUID } from "node:crypto";
 import PQueue from "p-queue";
+import type { OperationId } from "../domain/ids.ts";
+import { RecordsUnavailable } from "../domain/records.ts";
+import type { Refusal } from "../domain/refusal.ts";
 import { claimOfRequest, duringRequest } from "./current-request.ts";
 
 /** Requests worked on at once, and those that may wait: beyond that, people are told to come back. */
 const bounds = { atOnce: 32, waiting: 500 };
 
+/** What a piece of work is, for the log. */
+export interface Task {
+  readonly what: string;
+  /** null: it is about none that there is. */
+  readonly operation: OperationId | null;
+}
+
 /** What goes on after a request was acknowledged. */
 export interface Work {
   /**
    * Takes a piece of work, or answers false where there is too much already. A piece that fails is logged under a reference,
-   * which `onFailure` can tell the person.
+   * which the refusal tells the person.
    */
-  take(what: string, piece: () => Promise<void>, onFailure: (reference: string) => Promise<void>): boolean;
+  take(task: Task, piece: () => Promise<void>, onFailure: (refusal: Refusal) => Promise<void>): boolean;
   /** How much there is to do at this moment. */
   length(): { readonly waiting: number; readonly running: number };
   /** Resolves when everything taken is done, or after so many milliseconds. */
@@ -25,17 +35,20 @@ export function createWork(log: {
 }): Work {
   const queue = new PQueue({ concurrency: bounds.atOnce });
   return {
-    take(what, piece, onFailure) {
+    take(task, piece, onFailure) {
       if (queue.size >= bounds.waiting) return false;
       const claim = claimOfRequest();
       const work = async (): Promise<void> => {
         try {
           if (await claim()) await piece();
-          else log.warn({ what }, "request was taken elsewhere");
+          else log.warn({ ...task }, "request was taken elsewhere");
         } catch (error) {
           const reference = randomUUID().slice(0, 8);
-          log.error({ err: error, what, reference }, "request failed");
-          await onFailure(reference).catch((last: unknown) => log.error({ err: last, reference }, "nobody was told"));
+          const code = error instanceof RecordsUnavailable ? "records-unavailable" : "internal";
+          log.error({ err: error, ...task, reference }, "request failed");
+          await onFailure({ code, reference }).catch((last: unknown) =>
+            log.error({ err: last, reference }, "nobody was told"),
+          );
         }
       };
       void queue.add(() => duringRequest(claim, work));

@@ -3,10 +3,13 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, readFile, rename, truncate, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { z } from "zod";
 import {
   type AuditEntry,
   type AuditRecord,
   auditRecord,
+  chainLink,
+  type ChainLink,
   chainOn,
   type ChainFault,
   type ChainHead,
@@ -172,13 +175,13 @@ async function* recordsOf(path: string): AsyncGenerator<AuditRecord> {
   let number = 0;
   for await (const line of lines) {
     number += 1;
-    yield readRecord(line, `${path}:${number}`);
+    yield readLine(line, auditRecord, `${path}:${number}`);
   }
 }
 
-function readRecord(line: string, where: string): AuditRecord {
+function readLine<Content>(line: string, content: z.ZodType<Content>, where: string): Content {
   try {
-    return auditRecord.parse(JSON.parse(line));
+    return content.parse(JSON.parse(line));
   } catch (error) {
     throw new UnreadableState(`${where} is not a record of the audit log`, { cause: error });
   }
@@ -215,12 +218,12 @@ function followFile(whole: string, path: string, key: string): Result<ChainHead,
   const records = whole
     .split("\n")
     .filter((line) => line !== "")
-    .map((line, index) => readRecord(line, `${path}:${index + 1}`));
+    .map((line, index) => readLine(line, chainLink, `${path}:${index + 1}`));
   return verifyPart(records, key);
 }
 
 /** Whether records follow each other; what was before the first one is believed. */
-export function verifyPart(records: readonly AuditRecord[], key: string): Result<ChainHead, ChainFault> {
+export function verifyPart(records: readonly ChainLink[], key: string): Result<ChainHead, ChainFault> {
   const first = records[0];
   let head: ChainHead = first === undefined ? emptyChain : { count: first.sequence - 1, seal: first.previous };
   for (const record of records) {

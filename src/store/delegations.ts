@@ -1,14 +1,19 @@
 import { join } from "node:path";
 import { delegation } from "../domain/delegation.ts";
 import { openList } from "./durable-list.ts";
+import type { Signing } from "./signing.ts";
 import type { DelegationBook } from "./store.ts";
 
 /**
  * Opens the delegations of a data folder. @param now milliseconds since 1970: what is long over goes with the next change
  * @throws UnreadableState where the file is damaged: a bot that does not know who speaks for whom does not start
  */
-export async function openDelegations(dataFolder: string, now: () => number): Promise<DelegationBook> {
-  const file = await openList(join(dataFolder, "delegations.json"), delegation, ({ until }) => until > now());
+export async function openDelegations(
+  dataFolder: string,
+  now: () => number,
+  signing: Signing,
+): Promise<DelegationBook> {
+  const file = await openList(join(dataFolder, "delegations.json"), delegation, ({ until }) => until > now(), signing);
   return {
     list: async () => file.all(),
     add: (given) =>

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, statfs, unlink } from "node:fs/promises";
+import { readdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { type Check, type Finding, judgeDisk } from "../domain/diagnosis.ts";
 import { findKeyBeside, verifyNewest } from "./audit-log.ts";
+import { tryWriting } from "./probe.ts";
 
 export interface StoreDiagnosis {
   readonly dataFolder: string;
@@ -18,19 +18,9 @@ export function storeChecks({ dataFolder, auditKey }: StoreDiagnosis): readonly 
   ];
 }
 
-/** Writes a file as the store does, to the disk and not only to memory, and takes it away again. */
 async function checkFolder(folder: string): Promise<readonly Finding[]> {
-  const probe = join(folder, `.doctor-${randomUUID()}`);
   try {
-    await mkdir(folder, { recursive: true });
-    const file = await open(probe, "wx", 0o600);
-    try {
-      await file.writeFile("the doctor was here\n");
-      await file.sync();
-    } finally {
-      await file.close();
-      await unlink(probe);
-    }
+    await tryWriting(folder);
   } catch (error) {
     return [{ code: "store-refuses", folder, detail: wordOf(error) }];
   }

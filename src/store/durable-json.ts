@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { open, readFile, rename } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import type { Adapter } from "lowdb";
 import type { z } from "zod";
+import type { Signing } from "./signing.ts";
 
 /** Thrown where a file of state cannot be understood: nothing is guessed, and nothing is overwritten. */
 export class UnreadableState extends Error {
@@ -11,8 +13,13 @@ export class UnreadableState extends Error {
 /**
  * A lowdb adapter for one JSON file that survives a crash at any moment: the new content is written beside the old one and
  * synced, then renamed over it, then the folder is synced. lowdb's own adapter renames without syncing.
+ * @param signing given: what is read has to be what was written under this name
  */
-export function durableJson<Content>(path: string, schema: z.ZodType<Content>): Adapter<Content> {
+export function durableJson<Content extends object | null>(
+  path: string,
+  schema: z.ZodType<Content>,
+  signing: Signing | null = null,
+): Adapter<Content> {
   return {
     async read() {
       let text: string;
@@ -22,13 +29,16 @@ export function durableJson<Content>(path: string, schema: z.ZodType<Content>): 
         if (isMissing(error)) return null;
         throw error;
       }
-      return parse(path, text, schema);
+      return parse(path, text, schema, signing);
     },
     async write(content) {
+      // What could not be read again must not take the place of what can.
+      schema.parse(content);
       const beside = `${path}${temporarySuffix}`;
       const file = await open(beside, "w", 0o600);
       try {
-        await file.writeFile(`${JSON.stringify(content, null, 1)}\n`);
+        const stored = signing === null || content === null ? content : signing.sign(basename(path), content);
+        await file.writeFile(`${JSON.stringify(stored, null, 1)}\n`);
         await file.sync();
       } finally {
         await file.close();
@@ -37,6 +47,14 @@ export function durableJson<Content>(path: string, schema: z.ZodType<Content>): 
       await syncFolder(dirname(path));
     },
   };
+}
+
+/**
+ * Reads a file that is there, and holds up everything meanwhile: at the start, of a thousand files in a row, it takes a fifth of the time.
+ * Throws UnreadableState where it is damaged, or not what was written under this name.
+ */
+export function readAtStart<Content>(path: string, schema: z.ZodType<Content>, signing: Signing): Content {
+  return parse(path, readFileSync(path, "utf8"), schema, signing);
 }
 
 /** Marks a file that was being written when the process stopped; it never holds what was acknowledged. */
@@ -52,10 +70,12 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-function parse<Content>(path: string, text: string, schema: z.ZodType<Content>): Content {
+function parse<Content>(path: string, text: string, schema: z.ZodType<Content>, signing: Signing | null): Content {
   try {
-    return schema.parse(JSON.parse(text));
+    const stored: unknown = JSON.parse(text);
+    return schema.parse(signing === null ? stored : signing.verified(basename(path), stored));
   } catch (error) {
+    if (error instanceof UnreadableState) throw error;
     throw new UnreadableState(`${path} is damaged, or was written by another version`, { cause: error });
   }
 }

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { Low } from "lowdb";
 import { z } from "zod";
 import { durableJson } from "./durable-json.ts";
+import type { Signing } from "./signing.ts";
 
 /** A short list in one file, see {@link openList}. */
 export interface DurableList<Entry> {
@@ -16,16 +17,18 @@ export interface DurableList<Entry> {
 
 /**
  * Opens a list that is small enough to be written whole. @throws UnreadableState where the file is damaged
+ * @param signing given: nobody else can write it
  * @param lasts whether an entry is still worth keeping: the others go with the next change
  */
 export async function openList<Entry>(
   path: string,
   entry: z.ZodType<Entry>,
   lasts: (entry: Entry) => boolean,
+  signing: Signing | null = null,
 ): Promise<DurableList<Entry>> {
   await mkdir(dirname(path), { recursive: true });
   const record = z.object({ format: z.literal(1), entries: z.array(entry) });
-  const file = new Low<z.infer<typeof record>>(durableJson(path, record), { format: 1, entries: [] });
+  const file = new Low<z.infer<typeof record>>(durableJson(path, record, signing), { format: 1, entries: [] });
   await file.read();
   let stored: readonly Entry[] = file.data.entries;
   let turn: Promise<unknown> = Promise.resolve();

@@ -6,7 +6,9 @@ import { lockFolder } from "./folder-lock.ts";
 import { openFreezes } from "./freezes.ts";
 import { openOperations } from "./operations.ts";
 import { openSeenRequests } from "./seen-requests.ts";
+import { createSigning } from "./signing.ts";
 import type { Store } from "./store.ts";
+import { tryWriting } from "./probe.ts";
 import { openSubscriptions } from "./subscriptions.ts";
 import { openWatched } from "./watched.ts";
 
@@ -19,18 +21,21 @@ export async function openFileStore(dataFolder: string, auditKey: string | null,
   const unlock = await lockFolder(dataFolder);
   try {
     const auditFolder = join(dataFolder, "audit");
-    const audit = await openAuditLog({ folder: auditFolder, key: auditKey ?? (await keyBeside(auditFolder)) });
+    const secret = auditKey ?? (await keyBeside(auditFolder));
+    const audit = await openAuditLog({ folder: auditFolder, key: secret });
+    const signing = createSigning(secret);
     const watched = await openWatched(dataFolder);
     return {
-      operations: await openOperations(dataFolder),
+      operations: await openOperations(dataFolder, signing),
       audit,
       seen: await openSeenRequests(join(dataFolder, "requests"), now),
-      freezes: await openFreezes(dataFolder, now),
-      delegations: await openDelegations(dataFolder, now),
+      freezes: await openFreezes(dataFolder, now, signing),
+      delegations: await openDelegations(dataFolder, now, signing),
       subscriptions: await openSubscriptions(dataFolder),
       // A data folder has one process, which leads as long as it runs.
       whileLeading: (begin) => begin({ watched, lasts: () => true }),
       authenticators: (key) => openAuthenticators(dataFolder, key),
+      probe: () => tryWriting(dataFolder),
       async close() {
         await audit.close();
         await unlock();

@@ -1,14 +1,15 @@
 import { join } from "node:path";
 import { freezeName, typedFreeze } from "../domain/freeze.ts";
 import { openList } from "./durable-list.ts";
+import type { Signing } from "./signing.ts";
 import type { FreezeBook } from "./store.ts";
 
 /**
  * Opens the freezes of a data folder. @param now milliseconds since 1970: what is long over goes with the next change
  * @throws UnreadableState where the file is damaged: a bot that does not know what is frozen does not start
  */
-export async function openFreezes(dataFolder: string, now: () => number): Promise<FreezeBook> {
-  const file = await openList(join(dataFolder, "freezes.json"), typedFreeze, ({ to }) => to > now());
+export async function openFreezes(dataFolder: string, now: () => number, signing: Signing): Promise<FreezeBook> {
+  const file = await openList(join(dataFolder, "freezes.json"), typedFreeze, ({ to }) => to > now(), signing);
   return {
     list: async () => file.all(),
     add: (freeze) =>

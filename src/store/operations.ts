@@ -7,7 +7,8 @@ import type { OperationId } from "../domain/ids.ts";
 import { isClosed, type Operation } from "../domain/operation.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import { openArchive, record, type StoredOperation } from "./archive.ts";
-import { durableJson, temporarySuffix } from "./durable-json.ts";
+import { durableJson, readAtStart, temporarySuffix } from "./durable-json.ts";
+import type { Signing } from "./signing.ts";
 import type { Operations } from "./store.ts";
 import { createTurns } from "./turns.ts";
 
@@ -24,13 +25,14 @@ const recently = 60 * 60_000;
  * Opens the operations below a folder: one lowdb file each, so that a write costs the same however many there are. Open ones
  * are kept in memory; one that has ended and stands in Slack moves to the archive, which is read on demand only.
  *
- * Changes of one operation come one after another; memory never runs ahead of the disk.
+ * Changes of one operation come one after another; memory never runs ahead of the disk. Files of open operations are signed, for they are acted
+ * on; nothing is done by what the archive says.
  */
-export async function openOperations(dataFolder: string): Promise<Operations> {
+export async function openOperations(dataFolder: string, signing: Signing): Promise<Operations> {
   const openFolder = join(dataFolder, "operations");
   await mkdir(openFolder, { recursive: true });
   const archive = await openArchive(join(dataFolder, "archive"));
-  const entries = await loadAll(openFolder);
+  const entries = await loadAll(openFolder, signing);
   await putAway(entries, (ended) => archive.take(ended, join(openFolder, `${ended.id}.json`)));
   const inTurn = createTurns<OperationId | null>();
   const lately = new Map<OperationId, { readonly at: number; readonly closed: Operation }>();
@@ -96,7 +98,7 @@ export async function openOperations(dataFolder: string): Promise<Operations> {
     create: (made) =>
       inTurn(made.id, async () => {
         if (entries.has(made.id) || (await archive.find(made.id)) !== null) return false;
-        await write({ file: emptyFile(pathOf(made.id)), stored: made }, made);
+        await write({ file: emptyFile(pathOf(made.id), signing), stored: made }, made);
         return true;
       }),
 
@@ -121,8 +123,8 @@ export async function openOperations(dataFolder: string): Promise<Operations> {
   };
 }
 
-function emptyFile(path: string): Low<StoredOperation | null> {
-  return new Low<StoredOperation | null>(durableJson(path, record.nullable()), null);
+function emptyFile(path: string, signing: Signing): Low<StoredOperation | null> {
+  return new Low<StoredOperation | null>(durableJson(path, record.nullable(), signing), null);
 }
 
 /** A process may have died between the end of an operation and the move of its file. */
@@ -133,15 +135,14 @@ async function putAway(entries: Map<OperationId, Entry>, take: (ended: Operation
   }
 }
 
-async function loadAll(folder: string): Promise<Map<OperationId, Entry>> {
+async function loadAll(folder: string, signing: Signing): Promise<Map<OperationId, Entry>> {
   const names = await readdir(folder);
   await Promise.all(names.filter((name) => name.endsWith(temporarySuffix)).map((name) => unlink(join(folder, name))));
   const entries = new Map<OperationId, Entry>();
   for (const name of names.filter((each) => each.endsWith(".json"))) {
-    const file = emptyFile(join(folder, name));
-    await file.read();
-    const stored = file.data?.operation;
-    if (stored !== undefined) entries.set(stored.id, { file, stored });
+    const path = join(folder, name);
+    const { operation: stored } = readAtStart(path, record, signing);
+    entries.set(stored.id, { file: emptyFile(path, signing), stored });
   }
   return entries;
 }

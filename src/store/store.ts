@@ -139,6 +139,8 @@ export interface Store {
    * that is settled for now, with what ends it here for good.
    */
   whileLeading(begin: (term: Term) => Promise<EndOfTerm>): Promise<() => Promise<void>>;
+  /** Writes something and takes it back: throws where nothing can be written. */
+  probe(): Promise<void>;
   /** Hands over what is carried here, and lets go of everything. */
   close(): Promise<void>;
 }

@@ -10,9 +10,8 @@ import {
   type Section,
 } from "../domain/document.ts";
 import type { Instant } from "../domain/ids.ts";
-import { type Operation, resolutions } from "../domain/operation.ts";
+import { hasEnded, type Operation, resolutions } from "../domain/operation.ts";
 import { controlsOf } from "../domain/steering.ts";
-import type { Vote } from "../domain/sign-off.ts";
 import { code, dateTime, type Text, text, words as plain } from "../domain/text.ts";
 import type { Words } from "../words/catalogue.ts";
 import { changeSections, planSections } from "./plan.ts";
@@ -56,7 +55,7 @@ export function operationDocument(operation: Operation, words: Words, now: Insta
         { label: labels.facts.signOff, value: operations.requirementSentence(requirement) },
         (grant !== null || (requirement.approvals === 0 && !requirement.veto)) && operation.votes.length === 0
           ? null
-          : { label: labels.facts.votes, value: votesText(operation.votes, words) },
+          : { label: labels.facts.votes, value: votesText(operation, words) },
       ]),
       ...(reason === null ? [] : [{ kind: "quote", label: labels.facts.reason, text: reason } as const]),
       ...proposalSections(operation, words),
@@ -136,8 +135,9 @@ export function buttonsOfCard(operation: Operation, words: Words): readonly Butt
   return [...proposalButtons(operation, words), ...buttonsOf(operation, words), ...reviewButtons(operation, words)];
 }
 
-function votesText(votes: readonly Vote[], words: Words): Text {
-  if (votes.length === 0) return plain(words.labels.noVotesYet);
+function votesText(operation: Operation, words: Words): Text {
+  const { votes } = operation;
+  if (votes.length === 0) return plain(words.labels.noVotes[hasEnded(operation) ? "ended" : "yet"]);
   return words.joining.listed(
     votes.map(
       (vote) =>

@@ -43,7 +43,7 @@ describe.skipIf(noBrowser !== null)("what ACK begins by itself, in the browser",
       .getByText(/nobody has to do anything/)
       .waitFor();
     const before = sandbox.region.state.plans.size;
-    await (await interfere(visitor, "batch-pool")).getByRole("button", { name: "Plan an upgrade" }).click();
+    await (await interfere(visitor, "batch-pool")).getByRole("button", { name: "Plan" }).click();
     await expect.poll(() => sandbox.region.state.plans.size).toBe(before + 1);
     const plan = [...sandbox.region.state.plans.keys()].at(-1) ?? "";
     const card = visitor.message(new RegExp(`ACK's plan for prod/batch-pool.*${plan}`, "s"));
@@ -56,5 +56,81 @@ describe.skipIf(noBrowser !== null)("what ACK begins by itself, in the browser",
     await card.getByText(/Lifeguard has ACK cancel the plan/).waitFor();
     await visitor.message(/Cancel a plan of prod.*the plan is cancelled/s).waitFor({ timeout: 30_000 });
     expect(sandbox.region.state.plans.get(plan)?.state).toBe("Canceled");
+  });
+
+  it("a plan that nobody signs off in time is cancelled, and one that is signed off runs to its end", async () => {
+    const sandbox = await openTestSandbox();
+    const visitor = await visit(browser, sandbox);
+    await visitor.enter("approvals");
+    const { plans } = sandbox.region.state;
+    const pool = await interfere(visitor, "batch-pool");
+    await pool.getByRole("combobox", { name: "Begins" }).selectOption("in 40 s");
+    const made: string[] = [];
+    for (const count of [plans.size + 1, plans.size + 2]) {
+      await pool.getByRole("button", { name: "Plan" }).click();
+      await expect.poll(() => plans.size).toBe(count);
+      made.push([...plans.keys()].at(-1) ?? "");
+    }
+    const [left = "", wanted = ""] = made;
+    const cardOf = (plan: string): Locator =>
+      visitor.message(new RegExp(`ACK's plan for prod/batch-pool.*${plan}`, "s"));
+    await cardOf(left).getByRole("button", { name: "Approve" }).waitFor();
+    await visitor.actAs("Bob");
+    await cardOf(wanted).getByRole("button", { name: "Approve" }).click();
+    await cardOf(wanted)
+      .getByText(/signed off; ACK begins it by itself/)
+      .waitFor();
+
+    await cardOf(left)
+      .getByText(/Nobody signed it off in time/)
+      .waitFor({ timeout: 45_000 });
+    expect(await cardOf(left).getByRole("button", { name: "Approve" }).count()).toBe(0);
+    await visitor.message(new RegExp(`Cancel a plan of prod.*the plan is cancelled.*${left}`, "s")).waitFor();
+    expect(plans.get(left)?.state).toBe("Canceled");
+
+    await cardOf(wanted)
+      .getByText(/ACK has carried its plan out/)
+      .waitFor({ timeout: 90_000 });
+    await cardOf(wanted).getByRole("button", { name: /repl/ }).click();
+    await visitor
+      .thread()
+      .getByText(/ACK has begun it/)
+      .waitFor();
+  });
+
+  it("a pool that is changed behind the bot's back voids what waits for sign-off, and channels are told", async () => {
+    const sandbox = await openTestSandbox();
+    const visitor = await visit(browser, sandbox);
+    await visitor.type("/pool scale prod-pool 2");
+    const card = visitor.message(/Scale in prod\/prod-pool/);
+    await card.getByRole("button", { name: "Approve" }).waitFor();
+    const pool = await interfere(visitor, "prod-pool");
+    await pool.getByRole("textbox", { name: "Desired size" }).fill("4");
+    await pool.getByRole("button", { name: "Set size" }).click();
+    await card.getByText(/what it rested on has changed, so it was not run/).waitFor();
+    await card.getByText(/Desired size: 3 when it was planned, 4 now/).waitFor();
+    expect(await card.getByRole("button", { name: "Approve" }).count()).toBe(0);
+    expect(await card.getByRole("button", { name: "Plan again" }).count()).toBe(1);
+
+    await visitor.enter("team-shop");
+    await visitor.message(/Size · prod\/prod-pool.*It has 4 nodes now/s).waitFor({ timeout: 30_000 });
+    const gpu = await interfere(visitor, "gpu-pool");
+    await gpu.getByRole("button", { name: "Set label" }).click();
+    await visitor.message(/Configuration · prod\/gpu-pool.*tier=gold.*It reaches the nodes that are there/s).waitFor();
+    await gpu.getByRole("button", { name: "Raise" }).click();
+    await visitor.message(/Alert · prod\/gpu-pool.*A node could not be drained.*please have a look/s).waitFor();
+  });
+
+  it("the bot speaks Chinese from then on, when told to behind the scenes", async () => {
+    const sandbox = await openTestSandbox();
+    const visitor = await visit(browser, sandbox);
+    await visitor.page.getByRole("button", { name: /behind the scenes/i }).click();
+    await visitor.page.getByRole("group", { name: "Language of the cards" }).getByText("简体中文").click();
+    await visitor.page.getByText(/running, not connected/).waitFor();
+    await visitor.page.getByText("running, connected").waitFor();
+    await visitor.type("/pool scale prod-pool 4");
+    await visitor.message(/扩容 prod\/prod-pool.*申请人/s).waitFor();
+    await visitor.type("/pool whoami");
+    await visitor.message(/Only visible to you.*What you may/s).waitFor();
   });
 });

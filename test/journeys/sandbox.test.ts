@@ -32,7 +32,7 @@ describe.skipIf(noBrowser !== null)("in the browser", () => {
   it("an upgrade is asked for, cannot be signed off by who asked, is signed off, and goes by batches", async () => {
     const sandbox = await openTestSandbox();
     const visitor = await visit(browser, sandbox);
-    await visitor.type('/pool upgrade prod-pool --batch 1 --pause first --reason "CVE-2026-1"');
+    await visitor.type('/pool upgrade prod-pool --batch 1 --reason "CVE-2026-1"');
     const card = visitor.message(/Upgrade prod\/prod-pool/);
     await card.getByText("CVE-2026-1").waitFor();
     await card.getByRole("button", { name: "Approve" }).click();
@@ -45,7 +45,10 @@ describe.skipIf(noBrowser !== null)("in the browser", () => {
     await visitor.actAs("Bob");
     await card.getByRole("button", { name: "Approve" }).click();
     await card.getByText(/Running/).waitFor({ timeout: 20_000 });
-    await card.getByText(/[12] of 3/).waitFor({ timeout: 60_000 });
+    await card
+      .getByText(/[12] of 3 nodes done/)
+      .first()
+      .waitFor({ timeout: 60_000 });
     await card.getByText(/3 nodes upgraded/).waitFor({ timeout: 90_000 });
     await card.getByRole("button", { name: /repl/ }).click();
     await visitor

@@ -96,7 +96,7 @@ describe("the audit log", () => {
 
 /** Runs `npm run audit …` on a data folder. */
 async function auditProgram(dataFolder: string, ...words: readonly string[]): Promise<{ code: unknown; text: string }> {
-  const program = fileURLToPath(new URL("../../dist/src/audit.js", import.meta.url));
+  const program = fileURLToPath(new URL("../../dist/programs/audit.js", import.meta.url));
   const child = spawn(process.execPath, [program, ...words], {
     env: { PATH: process.env["PATH"] ?? "", LIFEGUARD_DATA_DIR: dataFolder },
   });

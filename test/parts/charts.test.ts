@@ -63,7 +63,7 @@ describe("a chart", () => {
     await workspace.type("U0ALICE", "C0OPS", "/pool history prod-pool --chart");
     await seen(workspace, "U0ALICE", /picture is in your direct messages/);
     const { alt_text: words, slack_file: file, title } = imageOf(await seen(workspace, "U0ALICE", /"type":"image"/));
-    expect(title.text).toBe("Nodes of prod/prod-pool (UTC)");
+    expect(title.text).toBe("Nodes of prod/prod-pool (UTC) · operations: green done, red not done, amber under way");
     expect(words).toMatch(/3 at .*6 at .*op-\w{4}.*done/);
     const answer = await fetch(`${workspace.url}/files/${file.id}/chart`);
     expect(answer.headers.get("content-type")).toBe("image/png");

@@ -1,8 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { hoursToMilliseconds } from "date-fns";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { auditRecords } from "../../src/store/audit-log.ts";
+import { movableClock } from "../support/movable-clock.ts";
 import { cardIn, seen, startBot } from "../support/running-bot.ts";
 
 const configuration = `
@@ -96,21 +98,41 @@ describe("a delegation", () => {
     await seen(workspace, "U0DAVE", /was asked for by somebody in whose place you vote/);
   });
 
+  it("is known to whoami and to policy explain, which judge as a click is judged", async () => {
+    const { workspace } = await startBot({ configuration });
+    await workspace.type("U0BOB", "C0OPS", "/pool delegate <@U0DAVE> 2d");
+    await seen(workspace, "U0ALICE", /<@U0DAVE> votes on behalf of <@U0BOB>/);
+    await workspace.type("U0DAVE", "C0OPS", "/pool whoami");
+    await seen(workspace, "U0DAVE", /You may not sign off[^]*In somebody's place[^]*on behalf of <@U0BOB>/);
+    const explained = async (asker: string, who: string, answer: RegExp): Promise<void> => {
+      await workspace.type(asker, "C0OPS", `/pool policy explain prod-pool scale-in <@${who}>`);
+      await seen(workspace, asker, answer);
+    };
+    await explained("U0ALICE", "U0DAVE", /<@U0DAVE> can approve on behalf of <@U0BOB>, who is a member of `default`/);
+    await explained("U0BOB", "U0DAVE", /<@U0DAVE> cannot approve what you ask for, as they vote in your place/);
+    await explained("U0BOB", "U0BOB", /<@U0BOB> cannot approve what they ask for themselves/);
+    await explained("U0CAROL", "U0GUEST", /<@U0GUEST> cannot approve: only active full members/);
+    await explained("U0CAROL", "U0ERIN", /<@U0ERIN> cannot approve: in none of these groups/);
+  });
+
   it("does nothing when it is over, and a bot that cannot read delegations does not start", async () => {
-    const { workspace, folder, restart, stopBot } = await startBot();
-    await workspace.type("U0BOB", "C0OPS", "/pool delegate <@U0DAVE> 1d");
+    const { clock, move } = movableClock();
+    const { workspace, folder, restart, stopBot } = await startBot({ clock });
+    await workspace.type("U0BOB", "C0OPS", "/pool delegate <@U0DAVE> 1h");
     await seen(workspace, "U0BOB", /<@U0DAVE> votes on behalf/);
     await workspace.type("U0ALICE", "C0OPS", "/pool scale prod-pool 2");
     const card = await cardIn(workspace, "C0OPS", /Scale in/);
-    await stopBot();
     const file = join(folder, "data", "delegations.json");
     const stored = await readFile(file, "utf8");
-    await writeFile(file, stored.replace(/"until": \d+/, `"until": ${Date.now()}`));
-    await restart();
-    await workspace.press("U0DAVE", card, "approve");
-    await seen(workspace, "U0DAVE", /Your vote does not count/);
     await stopBot();
+    await writeFile(file, stored.replace("U0DAVE", "U0ERIN"));
+    await expect(restart()).rejects.toThrow(/delegations\.json is not as the bot wrote it/);
     await writeFile(file, stored.slice(0, 20));
     await expect(restart()).rejects.toThrow(/delegations\.json is damaged/);
+    await writeFile(file, stored);
+    await restart();
+    move(hoursToMilliseconds(1));
+    await workspace.press("U0DAVE", card, "approve");
+    await seen(workspace, "U0DAVE", /Your vote does not count/);
   });
 });

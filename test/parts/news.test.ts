@@ -64,6 +64,7 @@ async function openNewsroom(subscription: Partial<Subscription> = {}) {
       slash: "/pool",
       clock: {
         now,
+        elapsed: () => performance.now(),
         after(milliseconds, call) {
           const timer = setTimeout(call, milliseconds);
           return () => clearTimeout(timer);

@@ -7,6 +7,7 @@ import type { Watched } from "../../src/domain/watching/memory.ts";
 import { administer } from "../../src/store/administration.ts";
 import { verifyChain } from "../../src/store/audit-log.ts";
 import { openPostgresStore } from "../../src/store/postgres/store.ts";
+import { createSigning } from "../../src/store/signing.ts";
 import type { Store, Term } from "../../src/store/store.ts";
 import { anOperation, aPool, people, scalePlan, start } from "../support/builders.ts";
 import { query, temporaryDatabase } from "../support/database.ts";
@@ -227,13 +228,15 @@ describe("an operation and its replicas", () => {
     expect(await store.operations.update(id, grown)).toMatchObject({ ok: true });
   });
 
-  it("whose row cannot be understood is never guessed at", async () => {
+  it("whose row cannot be understood, or was written by somebody else, is never guessed at", async () => {
     const url = await temporaryDatabase();
     const { store } = await aReplica(url);
     await store.operations.create(anOperation());
-    await query(url, `update operations set document = '{"id":"op-7f3k"}', version = 9`);
+    const other = JSON.stringify(createSigning(auditKey).sign("op-7f3k", { id: "op-7f3k" }));
+    await query(url, `update operations set document = '${other}', version = 9`);
     await expect(store.operations.find(id)).rejects.toThrow(/op-7f3k in the database is damaged/);
-    await expect(store.operations.open()).rejects.toThrow(/damaged/);
+    await query(url, `update operations set document = '{"id":"op-7f3k"}', version = 10`);
+    await expect(store.operations.open()).rejects.toThrow(/op-7f3k is not as the bot wrote it/);
     expect(await store.operations.past({ about: null, since: 0, limit: 9 })).toEqual({
       operations: [],
       unreadable: ["operations op-7f3k"],

@@ -31,7 +31,7 @@ const otherThan = (one: Replica, replicas: readonly Replica[]): Replica => {
 
 /** Runs `npm run audit verify` on the database. */
 async function verifyAudit({ database }: ReplicaStage): Promise<{ code: unknown; text: string }> {
-  const program = fileURLToPath(new URL("../../dist/src/audit.js", import.meta.url));
+  const program = fileURLToPath(new URL("../../dist/programs/audit.js", import.meta.url));
   const child = spawn(process.execPath, [program, "verify"], {
     env: { PATH: process.env["PATH"] ?? "", DATABASE_URL: database, LIFEGUARD_AUDIT_KEY: auditKey },
   });
@@ -286,7 +286,7 @@ describe("a database that goes away", () => {
     await query(server.href, `alter database ${name} with allow_connections false`);
     await query(server.href, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
     await workspace.press("U0BOB", card, "approve");
-    await seen(workspace, "U0BOB", /went wrong|could not/i, 15_000);
+    await seen(workspace, "U0BOB", /cannot write its records at present/, 15_000);
     expect(mutations(stage)).toEqual([]);
     await query(server.href, `alter database ${name} with allow_connections true`);
     await expect

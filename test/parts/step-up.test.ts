@@ -258,7 +258,7 @@ describe("the file of authenticators", () => {
     const book = await openAuthenticators(await temporaryFolder(), key);
     const at = Date.now();
     const audit = { append: () => Promise.resolve(), stepsOf: () => Promise.resolve(new Map()) };
-    const stepUp = createStepUp({ book, changes: ["upgrade"], audit, clock: { now: () => at } });
+    const stepUp = createStepUp({ book, changes: ["upgrade"], audit, clock: { now: () => at, elapsed: () => 0 } });
     await book.update(bob, () => ({ next: { ...made, wrong: 0 }, value: null }));
     const code = codeOf(made.secret, at);
     const prove = () => stepUp.prove(bob, code, operationId.parse("op-7f3k"));

@@ -8,10 +8,12 @@ import { openOperations } from "../../src/store/operations.ts";
 import { keyBeside } from "../../src/store/audit-log.ts";
 import { UnreadableState } from "../../src/store/durable-json.ts";
 import { openSeenRequests } from "../../src/store/seen-requests.ts";
+import { createSigning } from "../../src/store/signing.ts";
 import { anOperation, start } from "../support/builders.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const id = operationId.parse("op-7f3k");
+const signing = createSigning("k".repeat(32));
 
 const grown = (operation: Operation): { readonly ok: true; readonly value: Operation } =>
   success({ ...operation, revision: operation.revision + 1 });
@@ -19,29 +21,29 @@ const grown = (operation: Operation): { readonly ok: true; readonly value: Opera
 describe("operations on disk", () => {
   it("are there for the next process", async () => {
     const folder = await temporaryFolder();
-    const first = await openOperations(folder);
+    const first = await openOperations(folder, signing);
     await first.create(anOperation());
     await first.update(id, grown);
-    const second = await openOperations(folder);
+    const second = await openOperations(folder, signing);
     expect(await second.open()).toEqual([anOperation({ revision: 2 })]);
   });
 
   it("take an id once", async () => {
-    const store = await openOperations(await temporaryFolder());
+    const store = await openOperations(await temporaryFolder(), signing);
     expect(await store.create(anOperation())).toBe(true);
     expect(await store.create(anOperation())).toBe(false);
   });
 
   it("lose none of many changes at once", async () => {
     const folder = await temporaryFolder();
-    const store = await openOperations(folder);
+    const store = await openOperations(folder, signing);
     await store.create(anOperation());
     await Promise.all(Array.from({ length: 200 }, () => store.update(id, grown)));
-    expect((await (await openOperations(folder)).find(id))?.revision).toBe(201);
+    expect((await (await openOperations(folder, signing)).find(id))?.revision).toBe(201);
   });
 
   it("stay as they are where a change is refused", async () => {
-    const store = await openOperations(await temporaryFolder());
+    const store = await openOperations(await temporaryFolder(), signing);
     await store.create(anOperation());
     expect(await store.update(id, () => failure("no" as const))).toEqual({ ok: false, problem: "no" });
     expect(await store.update(operationId.parse("op-none"), grown)).toEqual({ ok: false, problem: "not-found" });
@@ -50,7 +52,7 @@ describe("operations on disk", () => {
 
   it("move to the archive when they have ended and Slack shows it, and can be read there", async () => {
     const folder = await temporaryFolder();
-    const store = await openOperations(folder);
+    const store = await openOperations(folder, signing);
     await store.create(anOperation());
     const unseen = anOperation({ state: { stage: "expired", at: start }, revision: 2 });
     await store.update(id, () => success(unseen));
@@ -62,18 +64,18 @@ describe("operations on disk", () => {
     expect(await store.create(anOperation())).toBe(false);
     expect(await readdir(join(folder, "archive"))).toEqual(["2026-11"]);
     expect(await readdir(join(folder, "archive", "2026-11"))).toEqual(["op-7f3k.json"]);
-    expect(await (await openOperations(folder)).find(id)).toEqual(ended);
+    expect(await (await openOperations(folder, signing)).find(id)).toEqual(ended);
   });
 
   it("move there at the next start where the process died between their end and the move", async () => {
     const folder = await temporaryFolder();
-    const store = await openOperations(folder);
+    const store = await openOperations(folder, signing);
     await store.create(anOperation());
     const unseen = anOperation({ state: { stage: "expired", at: start }, revision: 2 });
     const ended = { ...unseen, publication: { ...unseen.publication, shown: 2 } };
     await store.update(id, () => success(ended));
     await rename(join(folder, "archive", "2026-11", "op-7f3k.json"), join(folder, "operations", "op-7f3k.json"));
-    const next = await openOperations(folder);
+    const next = await openOperations(folder, signing);
     expect(await next.open()).toEqual([]);
     expect(await next.find(id)).toEqual(ended);
     expect(await readdir(join(folder, "archive", "2026-11"))).toEqual(["op-7f3k.json"]);
@@ -81,9 +83,9 @@ describe("operations on disk", () => {
 
   it("ignore what was half written when the process died", async () => {
     const folder = await temporaryFolder();
-    await (await openOperations(folder)).create(anOperation());
+    await (await openOperations(folder, signing)).create(anOperation());
     await writeFile(join(folder, "operations", "op-7f3k.json.writing"), '{"format":1,"oper');
-    const store = await openOperations(folder);
+    const store = await openOperations(folder, signing);
     expect(await store.open()).toEqual([anOperation()]);
     expect(await readdir(join(folder, "operations"))).toEqual(["op-7f3k.json"]);
   });
@@ -94,16 +96,16 @@ describe("operations on disk", () => {
     ["of another version", '{"format":2}'],
   ])("stop the start where a file is %s, and leave the file alone", async (_, content) => {
     const folder = await temporaryFolder();
-    await openOperations(folder);
+    await openOperations(folder, signing);
     const path = join(folder, "operations", "op-7f3k.json");
     await writeFile(path, content);
-    await expect(openOperations(folder)).rejects.toThrow(UnreadableState);
+    await expect(openOperations(folder, signing)).rejects.toThrow(UnreadableState);
     expect(await readFile(path, "utf8")).toBe(content);
   });
 
   it("show nothing that is not on disk", async () => {
     const folder = await temporaryFolder();
-    const store = await openOperations(folder);
+    const store = await openOperations(folder, signing);
     await store.create(anOperation());
     // A folder in the place of the file that is written first: the write fails for root, too.
     const obstacle = join(folder, "operations", "op-7f3k.json.writing");
@@ -117,7 +119,7 @@ describe("operations on disk", () => {
 
   it("are readable by nobody else", async () => {
     const folder = await temporaryFolder();
-    await (await openOperations(folder)).create(anOperation());
+    await (await openOperations(folder, signing)).create(anOperation());
     expect((await stat(join(folder, "operations", "op-7f3k.json"))).mode & 0o077).toBe(0);
   });
 });
@@ -131,7 +133,7 @@ describe("the past", () => {
     moments: Readonly<Record<string, string>>,
     stage: "expired" | "open" = "expired",
   ): Promise<Awaited<ReturnType<typeof openOperations>>> {
-    const store = await openOperations(folder);
+    const store = await openOperations(folder, signing);
     for (const [name, moment] of Object.entries(moments)) {
       const requestedAt = Date.parse(moment);
       const made = anOperation({ id: operationId.parse(name), requestedAt });
@@ -156,7 +158,7 @@ describe("the past", () => {
     });
     await lived(folder, { "op-open": "2026-10-31T23:59:59.998Z" }, "open");
     expect((await readdir(join(folder, "archive"))).toSorted()).toEqual(["2026-01", "2026-10", "2026-11"]);
-    expect(idsOf(await (await openOperations(folder)).past(everything))).toEqual([
+    expect(idsOf(await (await openOperations(folder, signing)).past(everything))).toEqual([
       "op-frst",
       "op-late",
       "op-open",

@@ -61,7 +61,7 @@ describe("a watched cluster", () => {
     region.changePool("gpu-pool", { kubernetes_config: { labels: [{ key: "team", value: "vision" }] } });
     const changed = await storyIn(workspace, "C0TEAM", /Configuration · prod\/gpu-pool/);
     expect(shown(changed)).toMatch(/kubernetes_config\.labels\[team\]`: nothing → `team=vision`/);
-    expect(shown(changed)).toMatch(/reach the nodes that are there/);
+    expect(shown(changed)).toMatch(/It reaches the nodes that are there, too/);
   });
 
   it("follows an upgrade from the console batch by batch, over a restart, in one message", async () => {

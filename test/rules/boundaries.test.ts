@@ -63,6 +63,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       "pg",
       "kysely",
       "cockatiel",
+      "safe-stable-stringify",
       "node:crypto",
       "node:fs",
       "node:fs/promises",

@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { loadCommands, NotACommand } from "../../src/command-kit/load-commands.ts";
+import { repair } from "../../commands/repair.ts";
+import { scale } from "../../commands/scale.ts";
+import { commandsIn, loadCommands, NotACommand } from "../../src/command-kit/load-commands.ts";
 import { helpFor, helpOverview, usageOf } from "../../src/command-kit/help.ts";
 import { isCommonOption, optionsOf } from "../../src/command-kit/options.ts";
 import type { Document } from "../../src/domain/document.ts";
@@ -27,8 +29,13 @@ describe("the folder of commands", () => {
     expect(commands.map(({ verb }) => verb).toSorted()).toEqual(files.toSorted());
   });
 
-  it("takes no file that is not a command", async () => {
-    await expect(loadCommands(new URL("../../test/support/", import.meta.url))).rejects.toThrow(NotACommand);
+  it.each([
+    ["exports none", "scale.ts", {}],
+    ["exports something else", "scale.ts", { scale: "scale" }],
+    ["has another name than its verb", "resize.ts", { scale }],
+    ["exports two", "scale.ts", { scale, repair }],
+  ])("takes no file that %s", (_, file, exported) => {
+    expect(() => commandsIn(new Map([[file, exported]]))).toThrow(NotACommand);
   });
 });
 

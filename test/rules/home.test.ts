@@ -179,9 +179,9 @@ describe("a Home", () => {
     );
     expect(sentences).toEqual([
       "every cluster: everything; quiet on Saturday, Sunday from 22:00 to 07:00 +08:00",
-      "所有集群（全部动态，静默时段 周六、周日 22:00 至 07:00 +08:00）",
+      "所有集群（全部动态，静默时段为周六、周日 22:00 至 07:00 +08:00）",
       "every cluster: everything; quiet every day from 22:00 to 07:00 +08:00",
-      "所有集群（全部动态，静默时段 每天 22:00 至 07:00 +08:00）",
+      "所有集群（全部动态，静默时段为每天 22:00 至 07:00 +08:00）",
     ]);
   });
 

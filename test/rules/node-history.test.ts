@@ -62,7 +62,7 @@ describe("a pool's nodes over time", () => {
   it("are told in words with the same numbers, and with what they rest on", () => {
     const course = nodesOverTime([grown], 9, { since: start, now: start + 10 * minute });
     const { title, description, drawing } = poolPicture("prod/<b>&", course, words);
-    expect(title).toBe("Nodes of prod/<b>& (UTC)");
+    expect(title).toBe("Nodes of prod/<b>& (UTC) · operations: green done, red not done, amber under way");
     expect(description).toMatch(
       /3 at 2026-11-21 08:00, 4 at 2026-11-21 08:01, 6 at 2026-11-21 08:02, 9 at 2026-11-21 08:10.*op-7f3k.*others changed in between/,
     );

@@ -36,7 +36,7 @@ function openFeed(answers: () => boolean = () => true) {
   };
   const feed = createRegionFeed({
     cloud: { plansOfRegion: read, regionEventsSince: async () => ({ items: await read(), complete: true }) },
-    clock: { now: () => now },
+    clock: { elapsed: () => now },
     log: { warn() {} },
   });
   return {
@@ -91,7 +91,7 @@ describe("what ACK lists for a region", () => {
     const told = [100, 900].map((at): ClusterEvent => ({ ...anEvent, id: `e-${at}`, at }));
     const feed = createRegionFeed({
       cloud: { plansOfRegion: async () => [], regionEventsSince: async () => ({ items: told, complete: true }) },
-      clock: { now: () => 1_000 },
+      clock: { elapsed: () => 1_000 },
       log: { warn() {} },
     });
     const ids = async (since: number): Promise<readonly string[]> =>

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-const program = fileURLToPath(new URL("../../dist/src/main.js", import.meta.url));
+const program = fileURLToPath(new URL("../../dist/programs/main.js", import.meta.url));
 
 /** The built program as a process, with nothing but the environment given. */
 export interface Process {

@@ -31,7 +31,7 @@ export function launchBrowser(): Promise<Browser> {
 export async function openTestSandbox(): Promise<Sandbox> {
   const built = (path: string): string => fileURLToPath(new URL(`../../dist/${path}`, import.meta.url));
   const sandbox = await openSandbox({
-    botProgram: built("src/main.js"),
+    botProgram: built("programs/main.js"),
     pageDirectory: built("sandbox-page"),
     port: 0,
     speed: 120,

@@ -30,6 +30,8 @@ const misprints = [
   /[，。：；（、！？] /u,
   /\p{Script=Han}[A-Za-z0-9▯]|[A-Za-z0-9▯]\p{Script=Han}/u,
   / {2}/,
+  // What is typed in place of names stands apart.
+  /\p{Script=Han} (?!集群\/)\p{Script=Han}/u,
   /[，。：；、][，。：；、]/u,
 ];
 

@@ -12,6 +12,7 @@ export function movableClock(): MovableClock {
   return {
     clock: {
       now: () => Date.now() + moved,
+      elapsed: () => performance.now(),
       after(milliseconds, call) {
         const timer = setTimeout(call, milliseconds);
         return () => clearTimeout(timer);

@@ -221,6 +221,7 @@ const refusalExamples: Examples<RefusalCode, Refusal> = {
     slackCode,
   })),
   "too-busy": [{}],
+  "records-unavailable": [{ reference: name }],
   internal: [{ reference: name }],
 };
 

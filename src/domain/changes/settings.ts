@@ -1,3 +1,4 @@
+import { isBelow } from "../node-pool-request/differences.ts";
 import { stringify } from "safe-stable-stringify";
 import { z } from "zod";
 import type { Cluster } from "../cluster.ts";
@@ -207,11 +208,8 @@ function holds(present: unknown, wanted: unknown): boolean {
   return isJsonObject(present) && Object.entries(wanted).every(([field, inner]) => holds(present[field], inner));
 }
 
-function isBelow(path: string, groups: readonly string[]): boolean {
-  return groups.some((group) => path === group || path.startsWith(`${group}.`));
-}
-
-function reachOf(path: string): Reach {
+/** Whom a field reaches, or an entry of it: `kubernetes_config.labels[team]`. */
+export function reachOf(path: string): Reach {
   if (isBelow(path, reachesExisting)) return "all-nodes";
   return isBelow(path, ofPoolAlone) ? "pool" : "new-nodes";
 }

@@ -91,3 +91,8 @@ function isUnique(list: readonly unknown[], identity: Identity): boolean {
 function byIdentity(list: readonly unknown[], identity: Identity): Parts {
   return new Map(list.map((entry) => [`[${identity(entry) ?? ""}]`, entry]));
 }
+
+/** Whether the path of a difference is one of these, or below one. */
+export function isBelow(path: string, groups: readonly string[]): boolean {
+  return groups.some((group) => path === group || path.startsWith(`${group}.`) || path.startsWith(`${group}[`));
+}

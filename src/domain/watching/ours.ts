@@ -2,7 +2,7 @@ import { minutesToMilliseconds } from "date-fns";
 import { poolIdOf, poolNameOf } from "../changes/target.ts";
 import type { ClusterId, Instant, NodePoolId, TaskId } from "../ids.ts";
 import { endedAt, hasEnded, occupiesTarget, type Operation } from "../operation.ts";
-import { isBelow } from "./settings.ts";
+import { isBelow } from "../node-pool-request/differences.ts";
 
 /** What in a cluster is the work of operations of ours: their cards tell it, and nothing else does. */
 export interface Ours {

@@ -1,7 +1,9 @@
 import { isJsonObject, isList, type JsonObject } from "../json.ts";
 import { addedByAck } from "../node-pool-request/rules/keys.ts";
-import { type Difference, differences } from "../node-pool-request/differences.ts";
+import { type Difference, differences, isBelow } from "../node-pool-request/differences.ts";
 import { isScript, shownField } from "../node-pool-request/shown.ts";
+import { type Reach, reachOf } from "../changes/settings.ts";
+import type { News } from "./news.ts";
 
 /**
  * Fields that move without anybody having changed the configuration, or that another story tells: counts and states, moments,
@@ -62,7 +64,11 @@ export function configurationDifferences(
   return differences(before, after).filter(({ path }) => !(versionsMove && isBelow(path, versionFields)));
 }
 
-/** Whether a path is one of these, or below one. */
-export function isBelow(path: string, groups: readonly string[]): boolean {
-  return groups.some((group) => path === group || path.startsWith(`${group}.`) || path.startsWith(`${group}[`));
+/** Whom a change reaches that somebody made elsewhere; `mixed`: its fields do not agree, or are not all told. */
+export function changeReach({
+  differences: told,
+  more,
+}: Pick<Extract<News, { kind: "changed" }>, "differences" | "more">): Reach | "mixed" {
+  const [first, ...others] = new Set(told.map(({ path }) => reachOf(path)));
+  return first === undefined || others.length > 0 || more > 0 ? "mixed" : first;
 }

@@ -52,7 +52,7 @@ export interface Region {
   schedulePlan(plan: NewPlan): string;
   /** Calls the API as somebody in the console would, past signatures and the log of calls. Throws AckError where ACK refuses. */
   console(action: string, call: ConsoleCall): Json | null;
-  /** A node stops being ready, and nothing repairs it; returns its name. */
+  /** A node stops being ready, and nothing repairs it but where ACK asks for permission; returns its name. */
   breakNode(pool: string): string;
   /** Such a node is ready again. */
   healNodes(pool: string): void;
@@ -169,7 +169,8 @@ export function createRegion({ clock, seed = defaultSeed, assumptions, onChange 
       breakNode(idOrName) {
         const node = poolNamed(live(), idOrName).nodes.find(({ life }) => life === "running");
         if (node === undefined) throw new Error(`pool ${idOrName} has no node that runs`);
-        failNode(state, node, "the kubelet stopped posting node status");
+        const broken = node.instanceType.startsWith("ecs.gn") ? gpuLost : kubeletSilent;
+        failNode(state, node, broken);
         changed();
         return node.name;
       },
@@ -194,10 +195,16 @@ export function createRegion({ clock, seed = defaultSeed, assumptions, onChange 
   };
 }
 
-/** Of a clock that runs: what lies an hour ahead in the cloud comes that much sooner here. Counted from one moment, so that it stays the same. */
+const kubeletSilent = "the kubelet stopped posting node status";
+const gpuLost = "the instance is broken: NvidiaDeviceLost";
+
+/**
+ * Of a clock that runs: what lies an hour ahead in the cloud comes that much sooner here, and what happened there has happened
+ * here. Counted from one moment, so that it stays the same; what was before that is as long ago as it was.
+ */
 function timeHere({ speed }: CloudClock, begun: number): RegionState["here"] {
   const origin = Date.now();
-  return speed === 0 ? (moment) => moment : (moment) => origin + (moment - begun) / speed;
+  return speed === 0 ? (moment) => moment : (moment) => origin + (moment - begun) / (moment < begun ? 1 : speed);
 }
 
 function movePool(region: RegionState, idOrName: string, desiredSize: number): void {

@@ -10,7 +10,7 @@ export interface RegionState {
   /** Life has been lived up to here. */
   now: number;
   readonly assumptions: AckAssumptions;
-  /** When a moment of the cloud's time to come is here: who calls lives here, and acts before it. */
+  /** When a moment of the cloud's time is here: who calls lives here. */
   readonly here: (moment: number) => number;
   readonly draw: Draw;
   readonly clusters: Map<string, Cluster>;

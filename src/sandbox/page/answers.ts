@@ -1,15 +1,16 @@
 /** What the sandbox's server answers, checked where it comes in (page-protocol.ts holds the types). */
 import { z } from "zod";
-import type {
-  Block,
-  CloudFault,
-  Delivery,
-  Options,
-  PageCloud,
-  PageState,
-  PageView,
-  Submission,
-  Upload,
+import {
+  type Block,
+  type CloudFault,
+  type Delivery,
+  type Options,
+  type PageCloud,
+  pageLanguages,
+  type PageState,
+  type PageView,
+  type Submission,
+  type Upload,
 } from "../page-protocol.ts";
 
 const block: z.ZodType<Block> = z.looseObject({ type: z.string() });
@@ -36,6 +37,7 @@ const fault: z.ZodType<CloudFault> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("error"), ...onAction, status: z.number(), code: z.string() }),
   z.object({ kind: z.literal("drop"), ...onAction }),
   z.object({ kind: z.literal("lose-answer"), ...onAction }),
+  z.object({ kind: z.literal("half-answer"), ...onAction }),
   z.object({ kind: z.literal("lose-task"), ...onPool }),
   z.object({ kind: z.literal("break-node"), ...onPool }),
 ]);
@@ -107,6 +109,7 @@ export const pageState: z.ZodType<PageState> = z.object({
   commands: z.array(z.object({ command: z.string(), usageHint: z.string() })),
   connected: z.boolean(),
   bot: z.enum(["running", "stopped"]),
+  language: z.enum(pageLanguages),
   cloud,
 });
 

@@ -4,13 +4,13 @@ import type {
   AskOptions,
   CloseView,
   Delivery,
-  MovePool,
-  PlanWork,
+  Interference,
   OpenHome,
   Options,
   PageState,
   RunBot,
   SetFault,
+  Speak,
   Submission,
   SubmitView,
   TypeCommand,
@@ -63,16 +63,16 @@ export function setFault(body: SetFault): Promise<Delivery> {
   return deliver("cloud/fault", body);
 }
 
-export function planWork(body: PlanWork): Promise<Delivery> {
-  return deliver("cloud/plan", body);
-}
-
-export function movePool(body: MovePool): Promise<Delivery> {
+export function interfere(body: Interference): Promise<Delivery> {
   return deliver("cloud/pool", body);
 }
 
 export function runBot(body: RunBot): Promise<Delivery> {
   return deliver("bot", body);
+}
+
+export function speak(body: Speak): Promise<Delivery> {
+  return deliver("language", body);
 }
 
 export function askOptions(body: AskOptions): Promise<Options> {

@@ -2,8 +2,8 @@ import type { Hono } from "hono";
 import type {
   AskOptions,
   Delivery,
-  MovePool,
-  PlanWork,
+  Interference,
+  Language,
   Options,
   PageCloud,
   PageMessage,
@@ -11,6 +11,7 @@ import type {
   Place,
   RunBot,
   SetFault,
+  Speak,
   StateValues,
   Submission,
   TypeMessage,
@@ -51,10 +52,12 @@ export interface WorkspaceOptions {
   /** What the page shows of the cloud and of the bot's process. */
   readonly cloud?: () => PageCloud;
   readonly bot?: () => "running" | "stopped";
+  /** In which the bot speaks in channels; English where it is left out. */
+  readonly language?: () => Language;
   readonly onSetFault?: (request: SetFault) => Delivery | Promise<Delivery>;
-  readonly onPlanWork?: (request: PlanWork) => Delivery | Promise<Delivery>;
-  readonly onMovePool?: (request: MovePool) => Delivery | Promise<Delivery>;
+  readonly onInterference?: (request: Interference) => Delivery | Promise<Delivery>;
   readonly onRunBot?: (request: RunBot) => Delivery | Promise<Delivery>;
+  readonly onSpeak?: (request: Speak) => Delivery | Promise<Delivery>;
 }
 
 /**

@@ -1,20 +1,23 @@
 /** The bodies the page posts, as page-protocol.ts describes them. */
 import { z } from "zod";
-import type {
-  AskOptions,
-  CloseView,
-  MovePool,
-  PlanWork,
-  OpenHome,
-  Place,
-  RunBot,
-  SetFault,
-  StateValues,
-  SubmitView,
-  TypeCommand,
-  TypeMessage,
-  UploadFile,
-  UseElement,
+import {
+  alertRules,
+  type AskOptions,
+  type CloseView,
+  type Interference,
+  type OpenHome,
+  pageLanguages,
+  type Place,
+  plannedWorks,
+  type RunBot,
+  type SetFault,
+  type Speak,
+  type StateValues,
+  type SubmitView,
+  type TypeCommand,
+  type TypeMessage,
+  type UploadFile,
+  type UseElement,
 } from "../page-protocol.ts";
 
 const id = z.string().min(1);
@@ -48,13 +51,25 @@ export const askOptions: z.ZodType<AskOptions> = z.object({
 export const submitView: z.ZodType<SubmitView> = z.object({ as: id, viewId: id, values });
 export const closeView: z.ZodType<CloseView> = z.object({ as: id, viewId: id, all: z.boolean() });
 export const openHome: z.ZodType<OpenHome> = z.object({ as: id });
-export const planWork: z.ZodType<PlanWork> = z.object({
-  pool: id,
-  type: z.enum(["KUBELET_UPGRADE", "CVE_FIX"]),
-  seconds: z.number().int().min(1).max(86_400),
-});
-export const movePool: z.ZodType<MovePool> = z.object({ pool: id, desiredSize: z.number().int().min(0) });
 export const runBot: z.ZodType<RunBot> = z.object({ do: z.enum(["start", "stop", "kill"]) });
+export const speak: z.ZodType<Speak> = z.object({ language: z.enum(pageLanguages) });
+
+const pool = id;
+
+export const interference: z.ZodType<Interference> = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("resize"), pool, desiredSize: z.number().int().min(0) }),
+  z.object({ do: z.literal("label"), pool, key: id, value: z.string() }),
+  z.object({
+    do: z.literal("plan"),
+    pool,
+    type: z.enum(plannedWorks),
+    seconds: z.number().int().min(1).max(86_400),
+  }),
+  z.object({ do: z.literal("break-node"), pool }),
+  z.object({ do: z.literal("heal-nodes"), pool }),
+  z.object({ do: z.literal("find-vulnerability"), pool }),
+  z.object({ do: z.literal("raise-alert"), pool, rule: z.enum(alertRules) }),
+]);
 
 const action = z.string();
 
@@ -67,8 +82,9 @@ export const setFault: z.ZodType<SetFault> = z.object({
     z.object({ kind: z.literal("error"), action, status: z.number().int(), code: z.string() }),
     z.object({ kind: z.literal("drop"), action }),
     z.object({ kind: z.literal("lose-answer"), action }),
-    z.object({ kind: z.literal("lose-task"), pool: id }),
-    z.object({ kind: z.literal("break-node"), pool: id }),
+    z.object({ kind: z.literal("half-answer"), action }),
+    z.object({ kind: z.literal("lose-task"), pool }),
+    z.object({ kind: z.literal("break-node"), pool }),
   ]),
 });
 

@@ -55,9 +55,9 @@ export function addPageRoutes(server: Server, context: Context, workspace: Works
   );
   post(server, "/sandbox/home-opened", requests.openHome, (body) => workspace.openHome(body.as));
   post(server, "/sandbox/cloud/fault", requests.setFault, hook(options.onSetFault, context));
-  post(server, "/sandbox/cloud/plan", requests.planWork, hook(options.onPlanWork, context));
-  post(server, "/sandbox/cloud/pool", requests.movePool, hook(options.onMovePool, context));
+  post(server, "/sandbox/cloud/pool", requests.interference, hook(options.onInterference, context));
   post(server, "/sandbox/bot", requests.runBot, hook(options.onRunBot, context));
+  post(server, "/sandbox/language", requests.speak, hook(options.onSpeak, context));
 
   // Where permalinks of the workspace lead.
   server.get("/archives/:channel/:message", (request) => {

@@ -1,5 +1,13 @@
 /** What one person sees: the answer to GET /sandbox/state. */
-import type { PageChannel, PageCloud, PageMessage, PagePerson, PageState, PageView } from "../page-protocol.ts";
+import type {
+  Language,
+  PageChannel,
+  PageCloud,
+  PageMessage,
+  PagePerson,
+  PageState,
+  PageView,
+} from "../page-protocol.ts";
 import { isJson } from "./block-tree.ts";
 import type { Context } from "./context.ts";
 import type { Channel, Person, StoredMessage, StoredView } from "./model.ts";
@@ -12,6 +20,7 @@ import { fileUrl } from "./web-api/files.ts";
 interface Surroundings {
   readonly connected: boolean;
   readonly bot: "running" | "stopped";
+  readonly language: Language;
   readonly cloud: PageCloud;
 }
 

@@ -54,7 +54,7 @@ export const defaultSeed: WorkspaceSeed = {
       id: "U0LIWEI",
       handle: "liwei",
       name: "Li Wei 李薇",
-      title: "approver, SRE, reads Chinese",
+      title: "approver, SRE, 中文",
       locale: "zh-CN",
       timezone: "Asia/Shanghai",
     },

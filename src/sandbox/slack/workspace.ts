@@ -55,6 +55,7 @@ export function createWorkspace(
       pageState(context, as, {
         connected: delivering.transport.connected(),
         bot: options.bot?.() ?? (delivering.transport.connected() ? "running" : "stopped"),
+        language: options.language?.() ?? "en",
         cloud: options.cloud?.() ?? emptyCloud,
       }),
     messages: (channel) => channelMessages(context, channel),

@@ -1,23 +1,24 @@
 import { sql } from "kysely";
-import { delegation } from "../../domain/delegation.ts";
+import { type Delegation, delegation } from "../../domain/delegation.ts";
 import { freezeName, typedFreeze } from "../../domain/freeze.ts";
+import type { Signing } from "../signing.ts";
 import type { DelegationBook, FreezeBook } from "../store.ts";
 import type { Db } from "./database.ts";
 import { parseRow } from "./rows.ts";
 
 /** Freezes in a table, read anew each time: one that was typed at another replica holds here, too. @param now milliseconds since 1970 */
-export function createFreezes(db: Db, now: () => number): FreezeBook {
+export function createFreezes(db: Db, now: () => number, signing: Signing): FreezeBook {
   return {
     async list() {
-      const rows = await db.selectFrom("freezes").select("document").orderBy("name").execute();
-      return rows.map(({ document }) => parseRow(typedFreeze, document));
+      const rows = await db.selectFrom("freezes").select(["name", "document"]).orderBy("name").execute();
+      return rows.map(({ name, document }) => parseRow(typedFreeze, signing.verified(name, document)));
     },
     async add(freeze) {
       await db
         .deleteFrom("freezes")
         .where(sql<boolean>`ends <= ${now()}`)
         .execute();
-      const row = { ends: freeze.to, document: JSON.stringify(freeze) };
+      const row = { ends: freeze.to, document: JSON.stringify(signing.sign(freezeName(freeze), freeze)) };
       await db
         .insertInto("freezes")
         .values({ name: freezeName(freeze), ...row })
@@ -26,24 +27,37 @@ export function createFreezes(db: Db, now: () => number): FreezeBook {
     },
     async remove(name) {
       const row = await db.deleteFrom("freezes").where("name", "=", name).returning("document").executeTakeFirst();
-      return row === undefined ? null : parseRow(typedFreeze, row.document);
+      return row === undefined ? null : parseRow(typedFreeze, signing.verified(name, row.document));
     },
   };
 }
 
+const pairAndDocument = ["delegator", "delegate", "document"] as const;
+interface PairAndDocument {
+  readonly delegator: string;
+  readonly delegate: string;
+  readonly document: unknown;
+}
+
+function nameOf(delegator: string, delegate: string): string {
+  return `delegation of ${delegator} to ${delegate}`;
+}
+
 /** Delegations in a table, read anew each time. @param now milliseconds since 1970 */
-export function createDelegations(db: Db, now: () => number): DelegationBook {
+export function createDelegations(db: Db, now: () => number, signing: Signing): DelegationBook {
+  const read = ({ delegator, delegate, document }: PairAndDocument): Delegation =>
+    parseRow(delegation, signing.verified(nameOf(delegator, delegate), document));
   return {
     async list() {
-      const rows = await db.selectFrom("delegations").select("document").orderBy("delegator").execute();
-      return rows.map(({ document }) => parseRow(delegation, document));
+      const rows = await db.selectFrom("delegations").select(pairAndDocument).orderBy("delegator").execute();
+      return rows.map(read);
     },
     async add(given) {
       await db
         .deleteFrom("delegations")
         .where(sql<boolean>`ends <= ${now()}`)
         .execute();
-      const row = { ends: given.until, document: JSON.stringify(given) };
+      const row = { ends: given.until, document: JSON.stringify(signing.sign(nameOf(given.from, given.to), given)) };
       await db
         .insertInto("delegations")
         .values({ delegator: given.from, delegate: given.to, ...row })
@@ -56,9 +70,9 @@ export function createDelegations(db: Db, now: () => number): DelegationBook {
         .where("delegator", "=", from)
         .where(sql<boolean>`ends > ${now()}`)
         .$if(to !== null, (query) => query.where("delegate", "=", to))
-        .returning("document")
+        .returning(pairAndDocument)
         .execute();
-      return rows.map(({ document }) => parseRow(delegation, document));
+      return rows.map(read);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { sql } from "kysely";
 import { type Check, type Finding, judgeRoundTrip, judgeTables } from "../../domain/diagnosis.ts";
@@ -6,9 +5,7 @@ import { newestAuditRecords } from "./audit-log.ts";
 import { verifyPart } from "../audit-log.ts";
 import { connect, type Db } from "./database.ts";
 import { migrationNames } from "./migrations.ts";
-
-/** Thrown out of a transaction, so that nothing of it stands. */
-class Undone extends Error {}
+import { tryWriting } from "./probe.ts";
 
 /** Checks of the database that replicas share: whether it answers in time, can be written, has our tables, and a sound end of the audit log. */
 export function databaseChecks(url: string, auditKey: string): readonly Check[] {
@@ -41,19 +38,6 @@ async function appliedMigrations(db: Db): Promise<readonly string[]> {
   if (tables[0]?.present == null) return [];
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   return rows.map(({ name }) => name);
-}
-
-/** Writes as the store does, and takes it back. */
-async function tryWriting(db: Db, hasTables: boolean): Promise<void> {
-  const trial = db.transaction().execute(async (transaction) => {
-    const name = `doctor-${randomUUID()}`;
-    if (hasTables) await transaction.insertInto("keys").values({ name, proof: "" }).execute();
-    else await sql`create table ${sql.id(name)} (name text)`.execute(transaction);
-    throw new Undone();
-  });
-  await trial.catch((error: unknown) => {
-    if (!(error instanceof Undone)) throw error;
-  });
 }
 
 async function checkAuditLog(db: Db, key: string): Promise<Finding> {

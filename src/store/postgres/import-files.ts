@@ -4,6 +4,7 @@ import type { AuditRecord } from "../../domain/audit.ts";
 import { auditRecords, verifyChain } from "../audit-log.ts";
 import { sealedAuthenticators } from "../authenticators.ts";
 import { openFileStore } from "../files.ts";
+import { createSigning } from "../signing.ts";
 import { UnusableStore } from "../store.ts";
 import { openWatched } from "../watched.ts";
 import { compareKey, insertRecords } from "./audit-log.ts";
@@ -29,6 +30,7 @@ export async function importFiles({ folder, url, auditKey }: Import): Promise<{
   readonly records: number;
 }> {
   const now = Date.now;
+  const signing = createSigning(auditKey);
   const files = await openFileStore(folder, auditKey, now);
   try {
     const auditFolder = join(folder, "audit");
@@ -53,11 +55,11 @@ export async function importFiles({ folder, url, auditKey }: Import): Promise<{
           throw new UnusableStore("DATABASE_URL names a database that holds something already: give an empty one");
         }
         await compareKey(transaction, auditKey);
-        for (const operation of operations) await insertOperation(transaction, operation);
+        for (const operation of operations) await insertOperation(transaction, operation, signing);
         await insertRecords(transaction, records);
-        const freezes = createFreezes(transaction, now);
+        const freezes = createFreezes(transaction, now, signing);
         for (const freeze of await files.freezes.list()) await freezes.add(freeze);
-        const delegations = createDelegations(transaction, now);
+        const delegations = createDelegations(transaction, now, signing);
         for (const delegation of await files.delegations.list()) await delegations.add(delegation);
         for (const each of files.subscriptions.list()) await insertSubscription(transaction, each);
         for (const each of watched) await insertWatched(transaction, each);

@@ -5,6 +5,7 @@ import { type ClusterId, type OperationId, operationId } from "../../domain/ids.
 import { isClosed, type Operation, operation as schema } from "../../domain/operation.ts";
 import { failure, type Result, success } from "../../domain/result.ts";
 import { UnreadableState } from "../durable-json.ts";
+import type { Signing } from "../signing.ts";
 import type { Operations } from "../store.ts";
 import { createTurns } from "../turns.ts";
 import { type Db, notifyOthers } from "./database.ts";
@@ -28,7 +29,7 @@ class NotCarried extends Error {}
 const aloneLock = 7_402_501;
 
 /** Operations as rows that hold documents; each write is checked against the version that it rests on, by the row's lock. */
-export function createOperations(db: Db, leases: Leases, replica: string): PostgresOperations {
+export function createOperations(db: Db, leases: Leases, replica: string, signing: Signing): PostgresOperations {
   const inTurn = createTurns<OperationId | null>();
   /** Those that were last read, so that only what changed is read and understood again. */
   let known: ReadonlyMap<OperationId, Versioned> = new Map();
@@ -68,7 +69,10 @@ export function createOperations(db: Db, leases: Leases, replica: string): Postg
       .where(sql<boolean>`id = any(${ids})`)
       .execute();
     return new Map(
-      rows.map(({ id, version, document }) => [operationId.parse(id), { version, operation: parse(id, document) }]),
+      rows.map(({ id, version, document }) => [
+        operationId.parse(id),
+        { version, operation: parse(id, document, signing) },
+      ]),
     );
   }
 
@@ -86,7 +90,7 @@ export function createOperations(db: Db, leases: Leases, replica: string): Postg
           .forUpdate()
           .executeTakeFirst();
         if (row === undefined) return failure("not-found" as const);
-        const present = parse(id, row.document);
+        const present = parse(id, row.document, signing);
         const next = change(present);
         if (!next.ok) return next;
         // What is closed stays as it is: it has ended, and says so everywhere.
@@ -98,7 +102,7 @@ export function createOperations(db: Db, leases: Leases, replica: string): Postg
           .set({
             version,
             open,
-            document: JSON.stringify(next.value),
+            document: documentOf(next.value, signing),
             closed_at: open ? null : sql<Date>`clock_timestamp()`,
           })
           .where("id", "=", id)
@@ -117,7 +121,7 @@ export function createOperations(db: Db, leases: Leases, replica: string): Postg
 
   return {
     async create(made) {
-      if (!(await insertOperation(db, made))) return false;
+      if (!(await insertOperation(db, made, signing))) return false;
       // Where nobody carries its cluster, whoever was asked does.
       await leases.claim();
       if (carries(made)) told.set(made.id, 1);
@@ -182,8 +186,9 @@ export function createOperations(db: Db, leases: Leases, replica: string): Postg
       ),
 
     async news() {
-      const gained = leases.gained();
       const present = await readOpen();
+      // After reading: what was gained meanwhile is told now, and not once more at the next look.
+      const gained = leases.gained();
       const news = present.filter(({ version, operation }) => {
         const heard = gained.has(clusterOf(operation)) ? undefined : told.get(operation.id);
         return carries(operation) && (heard === undefined || heard < version);
@@ -196,7 +201,7 @@ export function createOperations(db: Db, leases: Leases, replica: string): Postg
 }
 
 /** false: the id is taken. */
-export async function insertOperation(db: Db, made: Operation): Promise<boolean> {
+export async function insertOperation(db: Db, made: Operation, signing: Signing): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto("operations")
     .values({
@@ -205,11 +210,16 @@ export async function insertOperation(db: Db, made: Operation): Promise<boolean>
       open: !isClosed(made),
       requested_at: made.requestedAt,
       subjects: [...subjectsOf(made)],
-      document: JSON.stringify(made),
+      document: documentOf(made, signing),
     })
     .onConflict((conflict) => conflict.column("id").doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
+}
+
+/** What could not be read again is not written. */
+function documentOf(operation: Operation, signing: Signing): string {
+  return JSON.stringify(signing.sign(operation.id, schema.parse(operation)));
 }
 
 function clusterOf({ plan }: Operation): ClusterId {
@@ -221,8 +231,8 @@ function subjectsOf({ plan }: Operation): ReadonlySet<string> {
   return new Set([poolNameOf(target), targetName(target), poolIdOf(target)].filter((name) => name !== null));
 }
 
-function parse(id: string, document: unknown): Operation {
-  const parsed = schema.safeParse(document);
+function parse(id: string, document: unknown, signing: Signing): Operation {
+  const parsed = schema.safeParse(signing.verified(id, document));
   if (parsed.success) return parsed.data;
   throw new UnreadableState(`operation ${id} in the database is damaged, or was written by another version`, {
     cause: parsed.error,

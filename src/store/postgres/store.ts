@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Operation } from "../../domain/operation.ts";
+import { createSigning } from "../signing.ts";
 import type { Store, StoreLog } from "../store.ts";
 import { coalesced } from "../turns.ts";
 import { compareKey, createAuditLog } from "./audit-log.ts";
@@ -9,6 +10,7 @@ import { openDatabase } from "./database.ts";
 import { createLeadership, type Leadership } from "./leadership.ts";
 import { createLeases } from "./leases.ts";
 import { createOperations } from "./operations.ts";
+import { tryWriting } from "./probe.ts";
 import { createSeenRequests } from "./seen-requests.ts";
 import { openSubscriptionsIn, type PostgresSubscriptions } from "./subscriptions.ts";
 import { openWatchedIn } from "./watched.ts";
@@ -41,8 +43,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     await database.close();
     throw error;
   }
+  const signing = createSigning(auditKey);
   const leases = createLeases(urgent, replica, takeOverAfter);
-  const { news, ...operations } = createOperations(db, leases, replica);
+  const { news, ...operations } = createOperations(db, leases, replica, signing);
   const listeners: ((operation: Operation) => Promise<void>)[] = [];
   let leadership: Leadership | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -95,8 +98,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     },
     audit: createAuditLog(db, auditKey),
     seen: createSeenRequests(db, now),
-    freezes: createFreezes(db, now),
-    delegations: createDelegations(db, now),
+    freezes: createFreezes(db, now, signing),
+    delegations: createDelegations(db, now, signing),
     subscriptions,
     async whileLeading(begin) {
       const mine = createLeadership(leases, () => openWatchedIn(db, leases), begin, log);
@@ -107,6 +110,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       return mine.resign;
     },
     authenticators: (key) => openAuthenticatorsIn(db, key),
+    probe: () => tryWriting(db, true),
     async close() {
       if (timer !== null) clearInterval(timer);
       await Promise.allSettled([renew(), tell()]);

@@ -20,7 +20,7 @@ const described = describedIn({
 });
 
 export function poolTitle(name: string): string {
-  return `Nodes of ${name} (UTC)`;
+  return `Nodes of ${name} (UTC) · operations: green done, red not done, amber under way`;
 }
 
 export function upgradeTitle(id: string): string {

@@ -1,8 +1,8 @@
-import type { Connection } from "../../domain/connection.ts";
+import type { Readiness } from "../../domain/connection.ts";
 import { code, type Text, text, words } from "../../domain/text.ts";
 
-/** One line on whether Slack's requests can arrive. */
-export function connection(state: Connection): Text {
+/** One line on whether what people ask for can arrive and be done. */
+export function connection(state: Readiness): Text {
   switch (state.kind) {
     case "alive":
       return words("ready");
@@ -18,5 +18,7 @@ export function connection(state: Connection): Text {
       return text`not ready: Slack refuses the bot token: ${code(state.code)}`;
     case "unreachable":
       return text`not ready: Slack does not answer: ${code(state.detail)}`;
+    case "unwritable":
+      return text`not ready: the bot cannot write its records: ${code(state.reason)}`;
   }
 }

@@ -33,8 +33,8 @@ export function repairTitle({ node }: ApproveRepairChange): string {
 export function repairSentence({ node, target, access }: ApproveRepairChange): Text {
   const pool = code(`${target.cluster.name}/${target.name}`);
   return access === "kubernetes"
-    ? text`ACK asks for permission to repair the node ${code(node)} of ${pool}`
-    : text`The node ${code(node)} of ${pool} is not ready, and ACK repairs it only with permission`;
+    ? text`ACK's repair of the node ${code(node)} of ${pool}, with permission`
+    : text`ACK's repair of the node ${code(node)} of ${pool}, which is not ready, with permission`;
 }
 
 const repairProblems: Readonly<
@@ -79,8 +79,8 @@ export function planTitle({ target }: AutomatedPlanChange): string {
 }
 
 export function planSentence({ planType, target, startsAt }: AutomatedPlanChange): Text {
-  const when = startsAt === null ? [] : text`, from ${dateTime(startsAt)}`;
-  return text`ACK plans ${planKind(planType)} for ${code(`${target.cluster.name}/${target.name}`)}${when}`;
+  const when = startsAt === null ? [] : text` from ${dateTime(startsAt)}`;
+  return text`ACK's plan for ${code(`${target.cluster.name}/${target.name}`)} (${planKind(planType)}${when})`;
 }
 
 export function cancellationCause(cause: CancellationCause): Text {
@@ -121,11 +121,11 @@ export function meaning({ plan: { change }, state }: Pick<Operation, "plan" | "s
         "ACK means to do this by itself. A policy holds it back: it happens only if people sign it off in time.",
       );
     }
-    if (refused)
-      return words(
-        "Lifeguard has ACK cancel the plan; how that ends stands on a card of its own. ACK may plan it again later.",
-      );
-    return null;
+    if (!refused) return null;
+    const cancels = "Lifeguard has ACK cancel the plan; how that ends stands on a card of its own.";
+    return words(
+      `${state.stage === "expired" ? `Nobody signed it off in time, so ${cancels}` : cancels} ACK may plan it again later.`,
+    );
   }
   if (change.kind !== "approve-repair") return null;
   switch (state.stage) {

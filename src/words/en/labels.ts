@@ -95,7 +95,8 @@ export function breakGlassTitle(title: string): string {
   return `🚨 BREAK-GLASS · ${title}`;
 }
 
-export const noVotesYet = "none yet";
+/** Of decisions; nobody decides on what is over any more. */
+export const noVotes = { yet: "none yet", ended: "none" } as const;
 
 /** How many nodes a plan touches, and in which steps. */
 export function touched(count: number, batches: readonly number[]): string {

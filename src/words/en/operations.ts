@@ -88,7 +88,7 @@ function stageDetail(state: State, change: Change): Text {
     case "withdrawn":
       return state.by === null ? [] : text` by ${person(state.by)}`;
     case "stale":
-      return words(": what it rested on has changed");
+      return words(": what it rested on has changed, so it was not run");
     default:
       return [];
   }

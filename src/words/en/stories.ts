@@ -146,7 +146,7 @@ export function beginning(at: number, news: News): Text {
 
 /** A line of a story's thread. */
 export function entryLine(at: number, news: News): Text {
-  return text`${dateTime(at)} ${newsSentence(news)}`;
+  return text`${dateTime(at)} · ${newsSentence(news)}`;
 }
 
 /** A line of a digest. */
@@ -154,7 +154,7 @@ export function digestLine(story: Story): Text {
   const { length } = story.entries;
   const more = length === 1 ? [] : words(` (${counted(length, "entry", "entries")})`);
   const { at, news } = lastOf(story);
-  return text`${words(storyMark(story))} ${strong(placeOf(story))} ${dateTime(at)} ${newsSentence(news)}${more}`;
+  return text`${words(storyMark(story))} ${strong(placeOf(story))} · ${dateTime(at)} · ${newsSentence(news)}${more}`;
 }
 
 export function digestTitle(count: number, why: "quiet" | "many"): string {

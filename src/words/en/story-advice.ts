@@ -1,4 +1,5 @@
 import { code, type Text, text, words } from "../../domain/text.ts";
+import { changeReach } from "../../domain/watching/settings.ts";
 import { lastOf, placeOf, type Story } from "../../domain/watching/story.ts";
 import { explainCloudError } from "./cloud-errors.ts";
 
@@ -110,7 +111,7 @@ export function newsAdvice(story: Story, slash: string): { readonly meaning: Tex
       return { meaning: words("The pool takes workloads on all of its nodes."), next: null };
     case "changed":
       return {
-        meaning: words("Labels, taints and ECS tags reach the nodes that are there; all else reaches new nodes only."),
+        meaning: words(reaches[changeReach(news)]),
         next: stale,
       };
     case "cve-found":
@@ -130,6 +131,12 @@ export function newsAdvice(story: Story, slash: string): { readonly meaning: Tex
   }
 }
 
+const reaches = {
+  "all-nodes": "It reaches the nodes that are there, too. Pods that run on them stay, unless a new taint evicts them.",
+  "new-nodes": "New nodes only: the nodes that are there, and what runs on them, stay as they are.",
+  pool: "The nodes that are there stay as they are. How the pool scales, repairs or upgrades itself may be different from now on.",
+  mixed: "Labels, taints and ECS tags reach the nodes that are there; all else reaches new nodes only.",
+} as const;
 const controlPlane = words("Nodes and pods are not touched; the API server may be away for moments.");
 const batches = words(
   "Nodes are worked on in batches: each is drained, so its pods start again on other nodes and long connections break.",

@@ -47,7 +47,7 @@ export function sentence(change: Change): Text {
     case "maintenance-window":
       return change.to === null ? text`关闭 ${target} 的维护窗口` : text`设置 ${target} 的维护窗口`;
     case "cancel-plan":
-      return text`取消 ACK 为 ${planTarget(change)} 安排的计划 ${code(change.planId)}（${planKind(change.planType)}）`;
+      return text`取消 ACK 为${planTarget(change)} 安排的计划 ${code(change.planId)}（${planKind(change.planType)}）`;
     case "approve-repair":
       return repairSentence(change);
     case "automated-plan":

@@ -20,7 +20,7 @@ const described = describedIn({
 });
 
 export function poolTitle(name: string): string {
-  return `${name} 的节点数（UTC）`;
+  return `${name} 的节点数（UTC）· 操作：绿色为已完成，红色为未完成，橙色为执行中`;
 }
 
 export function upgradeTitle(id: string): string {

@@ -1,8 +1,8 @@
-import type { Connection } from "../../domain/connection.ts";
+import type { Readiness } from "../../domain/connection.ts";
 import { code, type Text, text, words } from "../../domain/text.ts";
 
-/** One line on whether Slack's requests can arrive. */
-export function connection(state: Connection): Text {
+/** One line on whether what people ask for can arrive and be done. */
+export function connection(state: Readiness): Text {
   switch (state.kind) {
     case "alive":
       return words("已就绪");
@@ -18,5 +18,7 @@ export function connection(state: Connection): Text {
       return text`未就绪：Slack 拒绝了机器人令牌：${code(state.code)}`;
     case "unreachable":
       return text`未就绪：Slack 没有应答：${code(state.detail)}`;
+    case "unwritable":
+      return text`未就绪：机器人无法写入记录：${code(state.reason)}`;
   }
 }

@@ -87,7 +87,7 @@ export function more(count: number, line: string): Text {
 export function pool(of: NodePool, underWay: readonly OperationId[]): Text {
   const { nodes, state, management } = of;
   const parts: readonly Text[] = [
-    text`${words(healthMarks[healthOf(of)])} ${code(qualifiedName(of))} ${poolState(state)}`,
+    text`${words(healthMarks[healthOf(of)])} ${code(qualifiedName(of))} ${state === "active" ? words(poolState(state)) : [code(poolState(state))]}`,
     text`服务中 ${strong(`${nodes.serving}/${nodes.total}`)}`,
     ...[
       nodes.failed === 0 ? null : `失败 ${nodes.failed}`,

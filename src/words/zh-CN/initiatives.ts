@@ -35,8 +35,8 @@ export function repairTitle({ node }: ApproveRepairChange): string {
 export function repairSentence({ node, target, access }: ApproveRepairChange): Text {
   const pool = code(targetName(target));
   return access === "kubernetes"
-    ? text`ACK 请求许可，以修复 ${pool} 的节点 ${code(node)}`
-    : text`${pool} 的节点 ${code(node)} 未就绪，ACK 须经许可才会修复`;
+    ? text`ACK 修复 ${pool} 的节点 ${code(node)}（须经许可）`
+    : text`ACK 修复 ${pool} 的未就绪节点 ${code(node)}（须经许可）`;
 }
 
 const repairProblems: Readonly<
@@ -117,8 +117,9 @@ export function meaning({ plan: { change }, state }: Pick<Operation, "plan" | "s
     if (state.stage === "awaiting-sign-off") {
       return words("ACK 计划自行执行这项运维，但策略要求先审批：按时批准才会执行。");
     }
-    if (refused) return words("Lifeguard 会让 ACK 取消这个计划，结果见另一张卡片。ACK 以后可能再次安排。");
-    return null;
+    if (!refused) return null;
+    const why = state.stage === "expired" ? "未按时获得批准，" : "";
+    return words(`${why}Lifeguard 会让 ACK 取消这个计划，结果见另一张卡片。ACK 以后可能再次安排。`);
   }
   if (change.kind !== "approve-repair") return null;
   switch (state.stage) {

@@ -94,7 +94,7 @@ export function breakGlassTitle(title: string): string {
   return `🚨 紧急执行 · ${title}`;
 }
 
-export const noVotesYet = "暂无";
+export const noVotes = { yet: "暂无", ended: "无" } as const;
 
 /** How many nodes a plan touches, and in which steps. */
 export function touched(count: number, batches: readonly number[]): string {

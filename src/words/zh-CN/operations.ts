@@ -85,7 +85,7 @@ function stageDetail(state: State, change: Change): Text {
     case "withdrawn":
       return state.by === null ? [] : text`，撤回人 ${person(state.by)}`;
     case "stale":
-      return words("：计划所依据的状态已变化");
+      return words("：计划所依据的状态已变化，因此未执行");
     default:
       return [];
   }

@@ -140,7 +140,7 @@ export function beginning(at: number, news: News): Text {
 
 /** A line of a story's thread. */
 export function entryLine(at: number, news: News): Text {
-  return text`${dateTime(at)} ${newsSentence(news)}`;
+  return text`${dateTime(at)} · ${newsSentence(news)}`;
 }
 
 /** A line of a digest. */
@@ -148,7 +148,7 @@ export function digestLine(story: Story): Text {
   const { length } = story.entries;
   const more = length === 1 ? [] : words(`（共 ${length} 条）`);
   const { at, news } = lastOf(story);
-  return text`${words(storyMark(story))} ${strong(placeOf(story))} ${dateTime(at)} ${newsSentence(news)}${more}`;
+  return text`${words(storyMark(story))} ${strong(placeOf(story))} · ${dateTime(at)} · ${newsSentence(news)}${more}`;
 }
 
 export function digestTitle(count: number, why: "quiet" | "many"): string {
@@ -188,7 +188,7 @@ export function subscriptionSentence({ clusters, pools, kinds, severity, quiet }
   const hours =
     quiet === null
       ? []
-      : words(`，静默时段 ${quietDays(quiet.days)} ${clock(quiet.from)} 至 ${clock(quiet.to)} ${zone(quiet.zone)}`);
+      : words(`，静默时段为${quietDays(quiet.days)} ${clock(quiet.from)} 至 ${clock(quiet.to)} ${zone(quiet.zone)}`);
   return text`${where}（${words(severityNames[severity])}${what}${hours}）`;
 }
 

@@ -1,4 +1,5 @@
 import { code, type Text, text, words } from "../../domain/text.ts";
+import { changeReach } from "../../domain/watching/settings.ts";
 import { lastOf, placeOf, type Story } from "../../domain/watching/story.ts";
 import { explainCloudError } from "./cloud-errors.ts";
 
@@ -104,7 +105,7 @@ export function newsAdvice(story: Story, slash: string): { readonly meaning: Tex
       return { meaning: words("节点池的所有节点均可调度业务。"), next: null };
     case "changed":
       return {
-        meaning: words("节点标签、污点和 ECS 标签会作用于现有节点，其余配置仅作用于新增节点。"),
+        meaning: words(reaches[changeReach(news)]),
         next: stale,
       };
     case "cve-found":
@@ -122,6 +123,12 @@ export function newsAdvice(story: Story, slash: string): { readonly meaning: Tex
   }
 }
 
+const reaches = {
+  "all-nodes": "也会作用于现有节点。运行中的 Pod 不受影响，除非被新的污点驱逐。",
+  "new-nodes": "仅作用于新增节点，现有节点及其上的业务不变。",
+  pool: "现有节点不变；此后节点池的自动伸缩、自愈和升级方式可能不同。",
+  mixed: "节点标签、污点和 ECS 标签会作用于现有节点，其余配置仅作用于新增节点。",
+} as const;
 const controlPlane = words("节点和 Pod 不受影响，API Server 可能短暂不可用。");
 const batches = words("节点分批处理：每个节点先排水，其上的 Pod 会在其他节点上重新启动，长连接会中断。");
 const stale = words("如果知情，无需处理。基于原状态、正在等待审批的申请已失效。");

@@ -1,5 +1,8 @@
 /** What happens to the region without the API: as in the console, and as life has it. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { z } from "zod";
+import { createAcceleratedClock } from "../../../src/sandbox/ack/clock.ts";
+import { startRegion } from "../../../src/sandbox/ack/server.ts";
 import { openRegion, poolPath, pools, prod } from "./fixture.ts";
 
 describe("the region's doors", () => {
@@ -11,6 +14,19 @@ describe("the region's doors", () => {
     expect(region.calls()).toEqual([]);
     const { tasks } = await call("DescribeClusterTasks", "GET", `/clusters/${prod}/tasks`);
     expect(tasks).toMatchObject([{ task_type: "nodepool_upgrade", state: "running" }]);
+  });
+
+  it("tell what happened in the time here, however fast the cloud lives", async () => {
+    const begun = Date.now();
+    const region = await startRegion({ clock: createAcceleratedClock(1_000_000), accessKeys: {} });
+    onTestFinished(() => region.close());
+    region.movePool("prod-pool", 5);
+    const call = { params: { cluster: prod } };
+    const told = z
+      .object({ tasks: z.tuple([z.object({ created: z.iso.datetime({ offset: true }) })]) })
+      .parse(region.console("DescribeClusterTasks", call));
+    expect(Date.parse(told.tasks[0].created)).toBeGreaterThanOrEqual(begun);
+    expect(Date.parse(told.tasks[0].created)).toBeLessThanOrEqual(Date.now());
   });
 
   it("break a node, which the pool's counts show, and heal it", async () => {

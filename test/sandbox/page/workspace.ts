@@ -47,6 +47,7 @@ export function workspace(more: Partial<PageState> = {}): PageState {
     commands: [{ command: "/pool", usageHint: "help" }],
     connected: true,
     bot: "running",
+    language: "en",
     cloud: { clusters: [], faults: [], calls: [], speed: 60 },
     ...more,
   };

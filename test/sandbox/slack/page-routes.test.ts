@@ -77,7 +77,7 @@ describe("the page's routes", () => {
       answer: { ok: true, error: null },
     });
     expect(runs).toEqual(["kill"]);
-    expect(await post(workspace, "/sandbox/cloud/pool", { pool: "np", desiredSize: 3 })).toMatchObject({
+    expect(await post(workspace, "/sandbox/cloud/pool", { do: "resize", pool: "np", desiredSize: 3 })).toMatchObject({
       answer: { ok: false },
     });
   });

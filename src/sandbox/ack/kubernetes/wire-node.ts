@@ -12,7 +12,7 @@ export function wireNode(
   here: (moment: number) => number,
 ): JsonObject {
   const ready = node.life === "running";
-  const since = utcTime(node.failedAt === null ? node.created : here(node.failedAt));
+  const since = utcTime(here(node.failedAt ?? node.created));
   return {
     apiVersion: "v1",
     kind: "Node",
@@ -20,7 +20,7 @@ export function wireNode(
       name: node.name,
       uid: uid(node),
       resourceVersion: String(node.revision),
-      creationTimestamp: utcTime(node.created),
+      creationTimestamp: utcTime(here(node.created)),
       labels: allLabels(cluster, node, pool),
       annotations: { ...node.annotations },
     },

@@ -43,7 +43,7 @@ export const describeClusterNodes: Operation = {
       );
     const start = (number - 1) * size;
     return {
-      nodes: found.slice(start, start + size).map(({ node, pool }) => wireNode(cluster, node, pool)),
+      nodes: found.slice(start, start + size).map(({ node, pool }) => wireNode(cluster, node, pool, region.here)),
       page: { page_number: number, page_size: size, total_count: found.length },
     };
   },
@@ -64,7 +64,8 @@ function hasLabels({ labels }: Node, wanted: string): boolean {
     .every((pair) => pairs.has(pair));
 }
 
-function wireNode(cluster: Cluster, node: Node, pool: NodePool | null): JsonObject {
+function wireNode(cluster: Cluster, node: Node, pool: NodePool | null, here: RegionState["here"]): JsonObject {
+  const created = here(node.created);
   const joined = node.life !== "initial" && node.life !== "offline";
   return {
     instance_id: node.instanceId,
@@ -85,8 +86,8 @@ function wireNode(cluster: Cluster, node: Node, pool: NodePool | null): JsonObje
     source: node.source === "ess" ? "ess" : "manual",
     spot_strategy: textAt(pool?.document ?? {}, "scaling_group", "spot_strategy") ?? "NoSpot",
     error_message: node.error ?? "",
-    creation_time: utcTime(node.created),
-    expired_time: node.chargeType === "PrePaid" ? utcTime(node.created + subscription) : "2099-12-31T15:59:00Z",
+    creation_time: utcTime(created),
+    expired_time: node.chargeType === "PrePaid" ? utcTime(created + subscription) : "2099-12-31T15:59:00Z",
   };
 }
 

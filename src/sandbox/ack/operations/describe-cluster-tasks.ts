@@ -16,7 +16,12 @@ export const describeClusterTasks: Operation = {
       .filter((task) => task.clusterId === id && !task.forgotten && matches(call, task))
       .toReversed();
     const page = pageOf(tasks, query, region.assumptions.tasksPageSize);
-    return { tasks: page.items.map(taskListed), page_info: page.page_info, ...page.next, requestId };
+    return {
+      tasks: page.items.map((task) => taskListed(region, task)),
+      page_info: page.page_info,
+      ...page.next,
+      requestId,
+    };
   },
 };
 

@@ -6,5 +6,5 @@ export const describeTaskInfo: Operation = {
   action: "DescribeTaskInfo",
   method: "GET",
   path: "/tasks/:task",
-  answer: (call) => taskInfo(taskOf(call)),
+  answer: (call) => taskInfo(call.region, taskOf(call)),
 };

@@ -20,7 +20,7 @@ export function eventList({ region, query }: Call, belongs: (notice: Notice) => 
     type,
     source: "task",
     subject,
-    time: eventTimeZone === "utc" ? utcTime(at) : zonedTime(at),
+    time: eventTimeZone === "utc" ? utcTime(region.here(at)) : zonedTime(region.here(at)),
     cluster_id: clusterId,
     data: { level, reason, message },
   }));

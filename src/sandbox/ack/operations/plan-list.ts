@@ -30,7 +30,7 @@ export function wirePlan(region: RegionState, plan: OperationPlan): JsonObject {
   return {
     plan_id: plan.id,
     cluster_id: plan.clusterId,
-    created: zonedTime(plan.created),
+    created: zonedTime(region.here(plan.created)),
     start_time: zonedTime(region.here(plan.start)),
     end_time: zonedTime(region.here(plan.end)),
     state: planState(region, plan),

@@ -1,6 +1,6 @@
 import type { Vulnerability } from "../node.ts";
 
-/** One of each level (ACK: DescribeNodePoolVuls). */
+/** Some of each level (ACK: DescribeNodePoolVuls). */
 export const vulnerabilities = {
   openssl: {
     name: "alilinux3:2.1:def:ALINUX3-SA-2026:0113",
@@ -33,5 +33,13 @@ export const vulnerabilities = {
     necessity: "nntf",
     needsRestart: false,
     packages: ["vim-minimal"],
+  },
+  kernel: {
+    name: "alilinux3:2.1:def:ALINUX3-SA-2026:0131",
+    alias: "ALINUX3-SA-2026:0131: kernel security update (Important)",
+    cves: ["CVE-2026-23019"],
+    necessity: "asap",
+    needsRestart: true,
+    packages: ["kernel", "kernel-core"],
   },
 } as const satisfies Record<string, Vulnerability>;

@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
-import type { PageState, RunBot } from "../../page-protocol.ts";
-import { runBot } from "../server.ts";
+import { type Language, pageLanguages, type PageState, type RunBot } from "../../page-protocol.ts";
+import { runBot, speak } from "../server.ts";
 import { useRequest } from "./request.tsx";
 
-/** The bot's process: started, asked to stop, or killed in the middle of what it does. */
-export function Bot({ bot, connected }: { readonly bot: PageState["bot"]; readonly connected: boolean }): ReactNode {
+const languageNames: Readonly<Record<Language, string>> = { en: "English", "zh-CN": "简体中文" };
+
+/** The bot's process: started, asked to stop, killed in the middle of what it does, or told to speak another language. */
+export function Bot({ bot, connected, language }: Pick<PageState, "bot" | "connected" | "language">): ReactNode {
   const { send, problem } = useRequest();
   const running = bot === "running";
   const button = (label: string, what: RunBot["do"], usable: boolean, title: string): ReactNode => (
@@ -32,6 +34,28 @@ export function Bot({ bot, connected }: { readonly bot: PageState["bot"]; readon
           {button("Kill", "kill", running, "Ends it at once, whatever it is doing")}
         </span>
       </div>
+      <div className="panel-row" role="group" aria-label="Language of the cards">
+        <span>Speaks in channels</span>
+        <span className="panel-buttons">
+          {pageLanguages.map((each) => (
+            <button
+              key={each}
+              type="button"
+              className="button button-small"
+              lang={each}
+              aria-pressed={each === language}
+              disabled={each === language}
+              onClick={() => send(() => speak({ language: each }))}
+            >
+              {languageNames[each]}
+            </button>
+          ))}
+        </span>
+      </div>
+      <p className="panel-words">
+        Another language starts it again. Private answers, forms and Home follow the reader: act as Li Wei 李薇 for
+        Chinese.
+      </p>
       {problem}
     </section>
   );

@@ -131,7 +131,7 @@ function FaultForm({
   );
 }
 
-const kindNames: readonly Kind[] = ["slow", "hang", "throttle", "error", "drop", "lose-answer"];
+const kindNames: readonly Kind[] = ["slow", "hang", "throttle", "error", "drop", "lose-answer", "half-answer"];
 
 function Small({
   label,

@@ -19,7 +19,7 @@ export function CloudPanel({ state, onClose }: { readonly state: PageState; read
         </button>
       </header>
       <div className="panel-body">
-        <Bot bot={state.bot} connected={state.connected} />
+        <Bot bot={state.bot} connected={state.connected} language={state.language} />
         <Clusters cloud={cloud} />
         <Faults cloud={cloud} />
         <Calls calls={cloud.calls} />

@@ -28,6 +28,12 @@ export const outsideRefusals = {
     what: words("Too many commands are being worked on at this moment, so yours was not taken."),
     next: words("Try again in a minute."),
   }),
+  "records-unavailable": ({ reference }) => ({
+    what: words(
+      "The bot cannot write its records at present, so this was not done: no vote of yours counts and nothing was sent to ACK unless the card shows it.",
+    ),
+    next: text`Tell whoever runs the bot, with this reference: ${code(reference)}. Try again when they have made room.`,
+  }),
   internal: ({ reference }) => ({
     what: words("Something went wrong inside the bot."),
     next: text`Try again. If it stays, give its owner this reference: ${code(reference)}`,

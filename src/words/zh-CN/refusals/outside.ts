@@ -28,6 +28,12 @@ export const outsideRefusals = {
     what: words("正在处理的命令太多，你的命令未被受理。"),
     next: words("请一分钟后重试。"),
   }),
+  "records-unavailable": ({ reference }) => ({
+    what: words(
+      "机器人目前无法写入记录，所以这次请求没有执行：除非卡片上已显示，否则你的投票不算数，也没有向 ACK 发送任何请求。",
+    ),
+    next: text`请把这个编号告诉机器人的运维人员：${code(reference)}。恢复后请重试。`,
+  }),
   internal: ({ reference }) => ({
     what: words("机器人内部出错了。"),
     next: text`请重试。如仍不行，请把这个编号告诉机器人的负责人：${code(reference)}`,
