@@ -80,6 +80,7 @@ it(`a day of ${happenings} things that happen, with outages, lost answers, resta
   const accelerated = createAcceleratedClock(speed, new Date(midnight));
   const clock: Clock = {
     now: () => accelerated.now().getTime(),
+    elapsed: () => accelerated.now().getTime() - midnight,
     after: (milliseconds, call) => {
       const timer = setTimeout(call, milliseconds / speed);
       return () => clearTimeout(timer);

@@ -88,7 +88,7 @@ export async function startWatchingBot(options: WatchingBotOptions): Promise<Wat
       silentLog,
       { called() {}, regionAnswers() {} },
     );
-    const cloud = createReader(client, { listed: clusters, regions: [] }, clock.now);
+    const cloud = createReader(client, { listed: clusters, regions: [] }, clock.elapsed);
     const telling = createStories({
       client: slack.posting,
       // Slack's time is this machine's.
