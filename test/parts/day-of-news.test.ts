@@ -25,7 +25,8 @@ const speed = 2_880;
 const pace = 50;
 const midnight = Date.UTC(2026, 10, 21);
 const happenings = 300;
-const seed = Number(process.env["DAY_SEED"] ?? Date.now() % 1_000_000);
+/** One day by default, so that a check of a change says something of the change; any other by `DAY_SEED=…`. */
+const seed = Number(process.env["DAY_SEED"] ?? 176_777);
 
 const everything: Subscription = {
   channel: channelId.parse("C0TEAM"),
@@ -80,7 +81,7 @@ it(`a day of ${happenings} things that happen, with outages, lost answers, resta
   const accelerated = createAcceleratedClock(speed, new Date(midnight));
   const clock: Clock = {
     now: () => accelerated.now().getTime(),
-    elapsed: () => accelerated.now().getTime() - midnight,
+    elapsed: () => accelerated.now().getTime(),
     after: (milliseconds, call) => {
       const timer = setTimeout(call, milliseconds / speed);
       return () => clearTimeout(timer);
