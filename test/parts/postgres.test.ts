@@ -165,7 +165,7 @@ describe("an operation and its replicas", () => {
 
   it("is not written by a replica that does not carry it, where only its carrier may", async () => {
     const url = await temporaryDatabase();
-    const [one, other] = [await aReplica(url), await aReplica(url)];
+    const [one, other] = [await aReplica(url, neverLooks), await aReplica(url, neverLooks)];
     await one.store.operations.create(anOperation());
     expect(await other.store.operations.advance(id, grown)).toEqual({ ok: false, problem: "not-carried" });
     expect(await one.store.operations.advance(id, grown)).toMatchObject({ ok: true });
