@@ -28,7 +28,8 @@ interface Replica {
   leave(): Promise<void>;
 }
 
-async function aReplica(url: string, lease = takeOverAfter): Promise<Replica> {
+/** @param lease milliseconds; one that has to find something by looking takes a short one */
+async function aReplica(url: string, lease = neverLooks): Promise<Replica> {
   const store = await openPostgresStore({ url, auditKey, takeOverAfter: lease, now: () => start, log: silentLog });
   const told: string[] = [];
   let left = false;
@@ -82,11 +83,7 @@ describe("what one replica does for all", () => {
 
   it("is begun by one of many, and goes on at another at once when that one leaves, with what it wrote down", async () => {
     const url = await temporaryDatabase();
-    const replicas = [
-      await aReplica(url, neverLooks),
-      await aReplica(url, neverLooks),
-      await aReplica(url, neverLooks),
-    ];
+    const replicas = [await aReplica(url), await aReplica(url), await aReplica(url)];
     const candidates = await Promise.all(replicas.map(candidate));
     expect(candidates.flatMap(({ terms }) => terms)).toHaveLength(1);
     const leader = candidates.findIndex(({ terms }) => terms.length === 1);
@@ -102,10 +99,10 @@ describe("what one replica does for all", () => {
 
   it("is taken over when its replica died, and not written by one that does not know yet that it was", async () => {
     const url = await temporaryDatabase();
-    const one = await candidate(await aReplica(url, neverLooks));
+    const one = await candidate(await aReplica(url));
     const [term] = one.terms;
     await query(url, "update leases set holder = 'dead', until = clock_timestamp() + interval '1 second'");
-    const other = await candidate(await aReplica(url));
+    const other = await candidate(await aReplica(url, takeOverAfter));
     expect(other.terms).toEqual([]);
     expect(term?.lasts()).toBe(true);
     await expect(term?.watched.update(kept.cluster, () => kept)).rejects.toThrow(/another replica watches now/);
@@ -116,7 +113,7 @@ describe("what one replica does for all", () => {
 
   it("ends where the database cannot be reached, and begins anew when it is back", async () => {
     const url = await temporaryDatabase();
-    const { terms, ended } = await candidate(await aReplica(url));
+    const { terms, ended } = await candidate(await aReplica(url, takeOverAfter));
     const name = new URL(url).pathname.slice(1);
     const server = new URL(url);
     server.pathname = "/postgres";
@@ -142,7 +139,7 @@ describe("an operation and its replicas", () => {
     // All of a cluster go with it, whoever takes them in.
     await other.store.operations.create({ ...anOperation(), id: operationId.parse("op-2222") });
     await other.store.operations.create(onCluster("op-3333", "c2"));
-    await expect.poll(() => one.told).toContain("op-2222 1");
+    await expect.poll(() => one.told, { timeout: 10_000 }).toContain("op-2222 1");
     const carriedBy = async ({ store }: Replica) => (await store.operations.carried()).map((each) => each.id);
     const [byOne, byOther] = [await carriedBy(one), await carriedBy(other)];
     expect(byOne).toEqual(expect.arrayContaining(["op-7f3k", "op-2222"]));
@@ -152,7 +149,7 @@ describe("an operation and its replicas", () => {
 
   it("is changed by any replica, and its carrier hears of it at once", async () => {
     const url = await temporaryDatabase();
-    const [one, other] = [await aReplica(url, neverLooks), await aReplica(url, neverLooks)];
+    const [one, other] = [await aReplica(url), await aReplica(url)];
     await one.store.operations.create(anOperation());
     await other.store.operations.update(id, grown);
     await expect.poll(() => one.told, { timeout: 10_000 }).toEqual(["op-7f3k 2"]);
@@ -165,7 +162,7 @@ describe("an operation and its replicas", () => {
 
   it("is not written by a replica that does not carry it, where only its carrier may", async () => {
     const url = await temporaryDatabase();
-    const [one, other] = [await aReplica(url, neverLooks), await aReplica(url, neverLooks)];
+    const [one, other] = [await aReplica(url), await aReplica(url)];
     await one.store.operations.create(anOperation());
     expect(await other.store.operations.advance(id, grown)).toEqual({ ok: false, problem: "not-carried" });
     expect(await one.store.operations.advance(id, grown)).toMatchObject({ ok: true });
@@ -178,7 +175,7 @@ describe("an operation and its replicas", () => {
 
   it("goes to another replica at once where its own leaves in order", async () => {
     const url = await temporaryDatabase();
-    const [one, other] = [await aReplica(url, neverLooks), await aReplica(url, neverLooks)];
+    const [one, other] = [await aReplica(url), await aReplica(url)];
     await one.store.operations.create(anOperation());
     await one.leave();
     await expect.poll(() => other.told, { timeout: 10_000 }).toEqual(["op-7f3k 1"]);
@@ -191,7 +188,7 @@ describe("an operation and its replicas", () => {
     await one.store.operations.create(anOperation());
     await one.leave();
     await expireLeases(url);
-    const other = await aReplica(url);
+    const other = await aReplica(url, takeOverAfter);
     expect(await other.store.operations.carried()).toEqual([]);
     await expect.poll(() => other.told, { timeout: 3 * takeOverAfter }).toEqual(["op-7f3k 1"]);
   });
@@ -206,13 +203,13 @@ describe("an operation and its replicas", () => {
     const replicas = await Promise.all(Array.from({ length: 4 }, () => aReplica(url)));
     const carried = async (): Promise<readonly string[]> =>
       (await Promise.all(replicas.map(({ store }) => store.operations.carried()))).flat().map((each) => each.id);
-    await expect.poll(async () => (await carried()).length).toBe(8);
+    await expect.poll(async () => (await carried()).length, { timeout: 10_000 }).toBe(8);
     expect(new Set(await carried()).size).toBe(8);
   });
 
   it("is carried by nobody who cannot reach the database, and taken up again when it is back", async () => {
     const url = await temporaryDatabase();
-    const { store, told } = await aReplica(url);
+    const { store, told } = await aReplica(url, takeOverAfter);
     await store.operations.create(anOperation());
     const name = new URL(url).pathname.slice(1);
     const server = new URL(url);
@@ -276,7 +273,7 @@ describe("replicas together", () => {
 
   it("know of a subscription that was typed at another at once, and tell of it", async () => {
     const url = await temporaryDatabase();
-    const [one, other] = [await aReplica(url, neverLooks), await aReplica(url, neverLooks)];
+    const [one, other] = [await aReplica(url), await aReplica(url)];
     let changes = 0;
     other.store.subscriptions.onChange(() => (changes += 1));
     const channel = channelId.parse("C0OPS");
