@@ -118,7 +118,7 @@ export function createHomes({ client, desk, wordsFor, clock, log }: HomesDepende
         });
       }
     },
-    stop: (within) => lanes.settled(within),
+    stop: (within) => lanes.stop(within),
   };
 }
 

@@ -29,8 +29,8 @@ interface Lane<Item> {
 interface Lanes<Name, Item> {
   /** What is decided, or has ended, comes before what only moves on. */
   add(lane: Name, item: Item, urgency?: Urgency): void;
-  /** Resolves when all lanes are empty, or after so many milliseconds. */
-  settled(within: number): Promise<void>;
+  /** Resolves when all lanes are empty, or after so many milliseconds: from then on nothing is begun. */
+  stop(within: number): Promise<void>;
 }
 
 /** Milliseconds between two pieces of work in a lane: Slack takes about one message a second in a channel. */
@@ -49,6 +49,7 @@ export function createLanes<Name, Item>(dependencies: {
   const { clock, log, work } = dependencies;
   const lanes = new Map<Name, Lane<Item>>();
   let onQuiet: (() => void)[] = [];
+  let stopped = false;
 
   const pause = (milliseconds: number): Promise<void> =>
     new Promise((resolve) => {
@@ -56,7 +57,8 @@ export function createLanes<Name, Item>(dependencies: {
     });
 
   function note(lane: Lane<Item>, item: Item, urgency: Urgency): void {
-    lane.waiting.set(item, lane.waiting.get(item) === "decision" ? "decision" : urgency);
+    // What was cut off by the stop is shown after the next start.
+    if (!stopped) lane.waiting.set(item, lane.waiting.get(item) === "decision" ? "decision" : urgency);
   }
 
   async function drive(name: Name, lane: Lane<Item>): Promise<void> {
@@ -86,7 +88,7 @@ export function createLanes<Name, Item>(dependencies: {
       note(lane, item, urgency);
       lane.failures += 1;
       if (error instanceof TryLater && error.after !== null) return error.after;
-      if (!(error instanceof TryLater)) log.error({ err: error }, "publishing failed");
+      if (!(error instanceof TryLater) && !stopped) log.error({ err: error }, "publishing failed");
       return Math.min(longestPause, gap * 2 ** (lane.failures - 1)) * (0.75 + Math.random() / 2);
     }
   }
@@ -98,10 +100,11 @@ export function createLanes<Name, Item>(dependencies: {
       note(lane, item, urgency);
       if (!lane.busy) void drive(name, lane);
     },
-    async settled(within) {
-      if (lanes.size === 0) return;
+    async stop(within) {
       const quiet = new Promise<void>((resolve) => onQuiet.push(resolve));
-      await Promise.race([quiet, pause(within)]);
+      if (lanes.size > 0) await Promise.race([quiet, pause(within)]);
+      stopped = true;
+      for (const { waiting } of lanes.values()) waiting.clear();
     },
   };
 }

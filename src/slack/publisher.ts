@@ -300,7 +300,7 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
         log.warn({ operation: id, failure: slackFailure(error) }, "old card was not repaired");
       });
     },
-    stop: (within) => lanes.settled(within),
+    stop: (within) => lanes.stop(within),
   };
 }
 

@@ -230,7 +230,7 @@ export function createStories(dependencies: StoriesDependencies): Stories {
     async stop(within) {
       stopped = true;
       for (const cancel of timers.values()) cancel();
-      await lanes.settled(within);
+      await lanes.stop(within);
     },
   };
 }

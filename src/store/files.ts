@@ -25,8 +25,9 @@ export async function openFileStore(dataFolder: string, auditKey: string | null,
     const audit = await openAuditLog({ folder: auditFolder, key: secret });
     const signing = createSigning(secret);
     const watched = await openWatched(dataFolder);
+    const operations = await openOperations(dataFolder, signing);
     return {
-      operations: await openOperations(dataFolder, signing),
+      operations,
       audit,
       seen: await openSeenRequests(join(dataFolder, "requests"), now),
       freezes: await openFreezes(dataFolder, now, signing),
@@ -37,6 +38,8 @@ export async function openFileStore(dataFolder: string, auditKey: string | null,
       authenticators: (key) => openAuthenticators(dataFolder, key),
       probe: () => tryWriting(dataFolder),
       async close() {
+        // Whoever has the folder next must not read what is still being written.
+        await Promise.all([operations.close(), watched.close()]);
         await audit.close();
         await unlock();
       },

@@ -18,6 +18,11 @@ interface Entry {
   readonly stored: Operation;
 }
 
+interface OperationFiles extends Operations {
+  /** Writes nothing more; resolves when what was begun is on disk. */
+  close(): Promise<void>;
+}
+
 /** Milliseconds for which what was closed is at hand. */
 const recently = 60 * 60_000;
 
@@ -28,7 +33,7 @@ const recently = 60 * 60_000;
  * Changes of one operation come one after another; memory never runs ahead of the disk. Files of open operations are signed, for they are acted
  * on; nothing is done by what the archive says.
  */
-export async function openOperations(dataFolder: string, signing: Signing): Promise<Operations> {
+export async function openOperations(dataFolder: string, signing: Signing): Promise<OperationFiles> {
   const openFolder = join(dataFolder, "operations");
   await mkdir(openFolder, { recursive: true });
   const archive = await openArchive(join(dataFolder, "archive"));
@@ -120,6 +125,7 @@ export async function openOperations(dataFolder: string, signing: Signing): Prom
     advance: update,
     onForeignChange() {},
     alone: (work) => inTurn(null, work),
+    close: inTurn.close,
   };
 }
 

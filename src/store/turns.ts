@@ -1,10 +1,16 @@
 /** Pieces of work one after another, by what they are about. */
-export type Turns<Name> = <Value>(name: Name, work: () => Promise<Value>) => Promise<Value>;
+export interface Turns<Name> {
+  <Value>(name: Name, work: () => Promise<Value>): Promise<Value>;
+  /** Takes no more; resolves when all that was taken is through. */
+  close(): Promise<void>;
+}
 
 /** Each piece waits until earlier ones about the same are through, whether they worked out or not. */
 export function createTurns<Name>(): Turns<Name> {
   const turns = new Map<Name, Promise<unknown>>();
-  return (name, work) => {
+  let closed = false;
+  const take = <Value>(name: Name, work: () => Promise<Value>): Promise<Value> => {
+    if (closed) return Promise.reject(new Error("the store is closed"));
     const before = turns.get(name) ?? Promise.resolve();
     const mine = before.then(work, work);
     const settled = mine.catch(() => {});
@@ -14,6 +20,12 @@ export function createTurns<Name>(): Turns<Name> {
     });
     return mine;
   };
+  return Object.assign(take, {
+    async close() {
+      closed = true;
+      await Promise.all(turns.values());
+    },
+  });
 }
 
 /** Work that is done for all who ask for it meanwhile: never twice at once, and once more for who came too late. */

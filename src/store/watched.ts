@@ -10,11 +10,16 @@ import { createTurns } from "./turns.ts";
 
 const record = z.object({ format: z.literal(1), watched }).nullable();
 
+interface WatchFiles extends WatchBook {
+  /** Writes nothing more; resolves when what was begun is on disk. */
+  close(): Promise<void>;
+}
+
 /**
  * Opens what is kept of watched clusters: one file each, so that what was noticed and what is told of it are written at once.
  * @throws UnreadableState where a file is damaged
  */
-export async function openWatched(dataFolder: string): Promise<WatchBook> {
+export async function openWatched(dataFolder: string): Promise<WatchFiles> {
   const folder = join(dataFolder, "watching");
   await mkdir(folder, { recursive: true });
   const stored = new Map<ClusterId, Watched>();
@@ -43,6 +48,7 @@ export async function openWatched(dataFolder: string): Promise<WatchBook> {
     all: () => [...stored.values()],
     find: (cluster) => stored.get(cluster) ?? null,
     update: (cluster, change) => inTurn(cluster, () => write(cluster, change)),
+    close: inTurn.close,
   };
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { operationId } from "../../src/domain/ids.ts";
 import type { Operation } from "../../src/domain/operation.ts";
 import { failure, success } from "../../src/domain/result.ts";
+import { openFileStore } from "../../src/store/files.ts";
 import { openOperations } from "../../src/store/operations.ts";
 import { keyBeside } from "../../src/store/audit-log.ts";
 import { UnreadableState } from "../../src/store/durable-json.ts";
@@ -26,6 +27,21 @@ describe("operations on disk", () => {
     await first.update(id, grown);
     const second = await openOperations(folder, signing);
     expect(await second.open()).toEqual([anOperation({ revision: 2 })]);
+  });
+
+  it("are written to their end before the next process may have the folder, and not afterwards", async () => {
+    const folder = await temporaryFolder();
+    const open = (): ReturnType<typeof openFileStore> => openFileStore(folder, "k".repeat(32), Date.now);
+    const first = await open();
+    await first.operations.create(anOperation());
+    const writing = [first.operations.update(id, grown), first.operations.update(id, grown)];
+    await first.close();
+    const second = await open();
+    expect((await second.operations.find(id))?.revision).toBe(3);
+    await Promise.all(writing);
+    await expect(first.operations.update(id, grown)).rejects.toThrow("the store is closed");
+    expect(await readdir(join(folder, "operations"))).toEqual(["op-7f3k.json"]);
+    await second.close();
   });
 
   it("take an id once", async () => {
