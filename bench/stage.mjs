@@ -17,7 +17,7 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 /** What Node is started with, as `npm start` does. */
 export const programs = {
   bare: [path("bare-app.mjs")],
-  lifeguard: ["--enable-source-maps", path("../dist/programs/main.js")],
+  lifeguard: [path("../dist/programs/main.js")],
 };
 
 const freePort = () =>

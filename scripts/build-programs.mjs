@@ -39,11 +39,10 @@ await build({
   target: "node20.19",
   external: packages,
   plugins: [allCommands],
-  // Names stay: they stand in logs. The maps lead to lines of the sources, which need not be in them.
+  // Names stay, and lines stay short: a stack in the log leads to them. Maps would be read at the first stack of a running bot, which holds it up.
   minifyWhitespace: true,
   minifySyntax: true,
-  sourcemap: true,
-  sourcesContent: false,
+  lineLimit: 120,
   // For packages in CommonJS, which ask for Node's own modules by it.
   banner: {
     js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',

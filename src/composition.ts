@@ -286,6 +286,7 @@ export async function startLifeguard(
   const stopLeading = await opened.whileLeading(background.begin);
   connection = app.connection;
   log.info({ transport: slack.transport.kind, port: environment.port }, "Lifeguard is on duty");
+  void client.prepare().catch((error: unknown) => log.error({ err: error }, "the SDK could not be loaded"));
 
   return {
     async stop(within) {

@@ -35,13 +35,15 @@ async function runBot(): Promise<void> {
     log.fatal({ err: error }, "uncaught exception");
     process.exit(1);
   });
-  const bot = await startLifeguard(environment, configuration, log).catch((error: unknown) => {
+  const starting = startLifeguard(environment, configuration, log);
+  // It takes requests before the start is over: who is told to stop then ends them first.
+  stopOnSignals(async () => (await starting).stop(graceTime));
+  await starting.catch((error: unknown) => {
     if (error instanceof SetupError) throw error;
     // Node would print it with all that libraries hang on their errors.
     log.fatal({ err: error }, "could not start");
     process.exit(1);
   });
-  stopOnSignals(() => bot.stop(graceTime));
 }
 
 /** What `npm start` takes where it opens the sandbox. */

@@ -69,11 +69,13 @@ const furtherTries = 2;
 /** Milliseconds: who is asked to wait longer had better tell the person. */
 const longestWait = 4_000;
 
-/** With every model of the API it is a good part of all that the program reads: loaded with the first call, not before the bot can serve. */
+/** With every model of the API it is a good part of all that the program reads: not loaded before the bot can serve. */
 const loadSdk = async (): Promise<typeof cs> => (await import("@alicloud/cs20151215")).default;
 
 /** Calls the ACK API. Answers are raw: the SDK's typed models drop every field that they do not know. */
 export interface Client {
+  /** Loads what calls need, so that the first one, and whoever asks something meanwhile, need not wait for it. */
+  prepare(): Promise<void>;
   /** Reads; tried again where that can help. */
   read<Answer>(call: Call, answer: z.ZodType<Answer>): Promise<Answer>;
   /** Changes something: called once, whatever happens. */
@@ -157,6 +159,9 @@ export function createClient(
   }
 
   return {
+    async prepare() {
+      await loadSdk();
+    },
     read: (call, answer) =>
       guard(call.action, retrying, () =>
         breakerOf(call.region).run(call.action, "read", () =>

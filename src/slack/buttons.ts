@@ -1,13 +1,13 @@
 import type { App, BlockAction, ButtonAction, RespondFn, StaticSelectAction } from "@slack/bolt";
 import { findVoter, findVoterOrDelegate } from "../command-kit/voter.ts";
-import { type ControlAction, controlActions } from "../domain/control.ts";
+import type { ControlAction } from "../domain/control.ts";
 import { lineButtonIds } from "../domain/document.ts";
 import { mayVote, type Voter } from "../domain/eligibility.ts";
 import { channelId, fingerprint, type Fingerprint, operationId, type OperationId, userId } from "../domain/ids.ts";
-import { type Operation, resolutions } from "../domain/operation.ts";
+import type { Operation, Resolution } from "../domain/operation.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
-import { cardButtons } from "../views/operation.ts";
+import type { CardButton } from "../views/operation.ts";
 import { refusalDocument } from "../views/refusal.ts";
 import { askForCode } from "./code-forms.ts";
 import { type Answer, answerBy, openFormFor, takeLine } from "./commands.ts";
@@ -16,99 +16,47 @@ import { remember } from "./form-memory.ts";
 import { toRejectForm } from "./forms.ts";
 import { verbMenuId } from "./menus.ts";
 
+/** Does what a button of a card stands for. */
+type Handle = (pressed: Pressed, press: BlockAction<ButtonAction>, answer: Answer) => Promise<Result<unknown, Refusal>>;
+
 /** Serves every button and menu in messages: acknowledged first, judged by what is written down, never by what it shows. */
 export function serveButtons(app: App, context: SlackContext): void {
-  const onPress = (
-    id: string | RegExp,
-    handle: (pressed: Pressed, press: BlockAction<ButtonAction>, answer: Answer) => Promise<Result<unknown, Refusal>>,
-  ): void => {
-    app.action<BlockAction<ButtonAction>>(
-      { type: "block_actions", action_id: id },
-      async ({ ack, body, action, respond }) => {
-        await ack();
-        const actor = actorOf(body);
-        const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
-        const target = readValue(action.value);
-        const taken = context.clicks.take(
-          { what: `button ${action.action_id}`, operation: target?.operation ?? null },
-          async () => {
-            if (target !== null) await noteCard(context, target.operation, actor, body.message?.ts);
-            const outcome =
-              target === null
-                ? failure(unknownButton(action.value))
-                : await handle({ actor, ...target }, body, answerTo(context, actor, body, respond));
-            // Where it was refused, what was pressed may be gone by now.
-            if (isInHome(body)) context.homes.opened(actor.user);
-            if (outcome.ok) return;
-            const message = body.message === undefined ? null : { channel: actor.channel, ts: body.message.ts };
-            const operation = target?.operation ?? null;
-            const { code } = outcome.problem;
-            await context.decisions.denied({ by: actor.user, operation, message, action: action.action_id, code });
-            await refuse(outcome.problem);
-            if (operation !== null && message !== null && isStale.has(code)) {
-              await context.publisher.repair(operation, message);
-            }
-          },
-          refuse,
-        );
-        if (!taken) await refuse({ code: "too-busy" });
-      },
-    );
-  };
-
-  onPress(
-    cardButtons.approve,
-    async (pressed, { trigger_id }) =>
-      (await askForCode(context, pressed, trigger_id, "approve")) ?? vote(context, pressed, "approve", null),
+  const handles = new Map<string, Handle>(Object.entries(cardHandles(context)));
+  // One listener for all of them: Bolt goes through every listener there is before it acknowledges.
+  const anyOfThem = new RegExp(`^(?:${[...handles.keys()].join("|")})$`);
+  app.action<BlockAction<ButtonAction>>(
+    { type: "block_actions", action_id: anyOfThem },
+    async ({ ack, body, action, respond }) => {
+      await ack();
+      const actor = actorOf(body);
+      const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
+      const target = readValue(action.value);
+      const taken = context.clicks.take(
+        { what: `button ${action.action_id}`, operation: target?.operation ?? null },
+        async () => {
+          if (target !== null) await noteCard(context, target.operation, actor, body.message?.ts);
+          const handle = handles.get(action.action_id);
+          const outcome =
+            target === null || handle === undefined
+              ? failure(unknownButton(action.value))
+              : await handle({ actor, ...target }, body, answerTo(context, actor, body, respond));
+          // Where it was refused, what was pressed may be gone by now.
+          if (isInHome(body)) context.homes.opened(actor.user);
+          if (outcome.ok) return;
+          const message = body.message === undefined ? null : { channel: actor.channel, ts: body.message.ts };
+          const operation = target?.operation ?? null;
+          const { code } = outcome.problem;
+          await context.decisions.denied({ by: actor.user, operation, message, action: action.action_id, code });
+          await refuse(outcome.problem);
+          if (operation !== null && message !== null && isStale.has(code)) {
+            await context.publisher.repair(operation, message);
+          }
+        },
+        refuse,
+      );
+      if (!taken) await refuse({ code: "too-busy" });
+    },
   );
-  onPress(cardButtons.withdraw, ({ operation, actor }) => context.decisions.withdraw(operation, actor.user));
-  for (const action of controlActions) {
-    onPress(cardButtons[action], async (pressed, { trigger_id }) => {
-      const asked = action === "resume" ? await askForCode(context, pressed, trigger_id, action) : null;
-      return asked ?? steer(context, pressed, action, null);
-    });
-  }
-  onPress(cardButtons.review, async ({ operation, actor }) => {
-    const found = await findVoter(context.operations, context.directory, operation, actor.user);
-    return found.ok ? context.decisions.review(operation, found.value.voter) : found;
-  });
-  for (const resolution of resolutions) {
-    onPress(resolution, async ({ operation, actor }) => {
-      const found = await findVoter(context.operations, context.directory, operation, actor.user);
-      return found.ok ? context.decisions.resolve(operation, resolution, found.value.voter) : found;
-    });
-  }
-  for (const [id, taken] of [
-    [cardButtons.takeProposal, true],
-    [cardButtons.declineProposal, false],
-  ] as const) {
-    onPress(id, ({ operation, fingerprint: proposed, actor }) =>
-      context.decisions.answerProposal(operation, proposed, actor.user, taken),
-    );
-  }
-  onPress(cardButtons.narrow, async (pressed, { trigger_id }) => {
-    const voter = await mayPress(context, pressed);
-    if (!voter.ok) return voter;
-    await openFormFor(context, "narrow", { id: pressed.operation }, pressed.actor, trigger_id);
-    return success(null);
-  });
-  onPress(cardButtons.reject, async (pressed, { trigger_id }) => {
-    const voter = await mayPress(context, pressed);
-    if (!voter.ok) return voter;
-    const words = await wordsFor(context, pressed.actor.user);
-    const view = toRejectForm(remember(pressed, "reject"), pressed.operation, words);
-    await context.clients.answering.views.open({ trigger_id, view });
-    return success(null);
-  });
-  onPress(cardButtons.planAgain, async ({ operation: id, actor }, body, answer) => {
-    const operation = await context.operations.find(id);
-    if (operation === null) return failure({ code: "unknown-operation", typed: id });
-    // In the Home there is no channel in which others would see it: it goes to where it was asked for first.
-    const place = isInHome(body) ? { ...actor, channel: operation.request.channel } : actor;
-    const { line } = operation.request;
-    if (line !== null) takeLine(context, place, line, answer, body.trigger_id);
-    return success(null);
-  });
 
   app.action<BlockAction<ButtonAction>>(
     { type: "block_actions", action_id: lineButtonIds },
@@ -125,6 +73,67 @@ export function serveButtons(app: App, context: SlackContext): void {
       takeLine(context, actorOf(body), action.selected_option.value, answerBy(respond), body.trigger_id);
     },
   );
+}
+
+/** What each button of a card does. */
+function cardHandles(context: SlackContext): Readonly<Record<CardButton, Handle>> {
+  const { operations, directory, decisions, clients } = context;
+  const controlled =
+    (action: ControlAction): Handle =>
+    async (pressed, { trigger_id }) => {
+      const asked = action === "resume" ? await askForCode(context, pressed, trigger_id, action) : null;
+      return asked ?? steer(context, pressed, action, null);
+    };
+  const resolved =
+    (resolution: Resolution): Handle =>
+    async ({ operation, actor }) => {
+      const found = await findVoter(operations, directory, operation, actor.user);
+      return found.ok ? decisions.resolve(operation, resolution, found.value.voter) : found;
+    };
+  const answered =
+    (taken: boolean): Handle =>
+    ({ operation, fingerprint: proposed, actor }) =>
+      decisions.answerProposal(operation, proposed, actor.user, taken);
+  return {
+    approve: async (pressed, { trigger_id }) =>
+      (await askForCode(context, pressed, trigger_id, "approve")) ?? vote(context, pressed, "approve", null),
+    async reject(pressed, { trigger_id }) {
+      const voter = await mayPress(context, pressed);
+      if (!voter.ok) return voter;
+      const words = await wordsFor(context, pressed.actor.user);
+      const view = toRejectForm(remember(pressed, "reject"), pressed.operation, words);
+      await clients.answering.views.open({ trigger_id, view });
+      return success(null);
+    },
+    withdraw: ({ operation, actor }) => decisions.withdraw(operation, actor.user),
+    pause: controlled("pause"),
+    resume: controlled("resume"),
+    cancel: controlled("cancel"),
+    "look-again": resolved("look-again"),
+    adopt: resolved("adopt"),
+    "give-up": resolved("give-up"),
+    async review({ operation, actor }) {
+      const found = await findVoter(operations, directory, operation, actor.user);
+      return found.ok ? decisions.review(operation, found.value.voter) : found;
+    },
+    async narrow(pressed, { trigger_id }) {
+      const voter = await mayPress(context, pressed);
+      if (!voter.ok) return voter;
+      await openFormFor(context, "narrow", { id: pressed.operation }, pressed.actor, trigger_id);
+      return success(null);
+    },
+    "take-proposal": answered(true),
+    "decline-proposal": answered(false),
+    async "plan-again"({ operation: id, actor }, body, answer) {
+      const operation = await operations.find(id);
+      if (operation === null) return failure({ code: "unknown-operation", typed: id });
+      // In the Home there is no channel in which others would see it: it goes to where it was asked for first.
+      const place = isInHome(body) ? { ...actor, channel: operation.request.channel } : actor;
+      const { line } = operation.request;
+      if (line !== null) takeLine(context, place, line, answer, body.trigger_id);
+      return success(null);
+    },
+  };
 }
 
 /** Refusals that tell that a button should not have been there any more. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import PQueue from "p-queue";
 import type { OperationId } from "../domain/ids.ts";
 import { RecordsUnavailable } from "../domain/records.ts";
@@ -28,19 +29,25 @@ export interface Work {
   settled(within: number): Promise<void>;
 }
 
-/** Work of a request begins when it is written down that the request was taken, and not at all where somebody took it before. */
+/**
+ * Work of a request begins when it is written down that the request was taken, and not at all where somebody took it before. Each piece begins in a
+ * turn of the event loop of its own: requests that come meanwhile are acknowledged between two of them, not behind all.
+ */
 export function createWork(log: {
   warn(facts: object, message: string): void;
   error(facts: object, message: string): void;
 }): Work {
   const queue = new PQueue({ concurrency: bounds.atOnce });
+  const beginnings = new PQueue({ concurrency: 1 });
   return {
     take(task, piece, onFailure) {
       if (queue.size >= bounds.waiting) return false;
       const claim = claimOfRequest();
       const work = async (): Promise<void> => {
         try {
-          if (await claim()) await piece();
+          const first = await claim();
+          await beginnings.add(() => nextTurn());
+          if (first) await piece();
           else log.warn({ ...task }, "request was taken elsewhere");
         } catch (error) {
           const reference = randomUUID().slice(0, 8);

@@ -1,5 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
-import { stringify } from "safe-stable-stringify";
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { UnreadableState } from "./durable-json.ts";
 
@@ -15,11 +14,11 @@ const signed = z.looseObject({ signature: z.string() });
 
 /** @param key the audit log's: what decides and what was decided are protected by one secret */
 export function createSigning(key: string): Signing {
-  const own = Buffer.from(hkdfSync("sha256", key, "lifeguard", "state", 32));
-  // Fields in one order, whatever order they are read back in.
+  const own = createSecretKey(Buffer.from(hkdfSync("sha256", key, "lifeguard", "state", 32)));
+  // Files and the database's `json` columns keep the order of fields, so it need not be put right at each reading.
   const signatureOf = (about: string, content: object): Buffer =>
     createHmac("sha256", own)
-      .update(stringify([about, content]))
+      .update(JSON.stringify([about, content]))
       .digest();
   return {
     sign: (about, content) => ({ ...content, signature: signatureOf(about, content).toString("base64") }),

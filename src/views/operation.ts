@@ -10,7 +10,7 @@ import {
   type Section,
 } from "../domain/document.ts";
 import type { Instant } from "../domain/ids.ts";
-import { hasEnded, type Operation, resolutions } from "../domain/operation.ts";
+import { hasEnded, type Operation, type Resolution, resolutions } from "../domain/operation.ts";
 import { controlsOf } from "../domain/steering.ts";
 import { code, dateTime, type Text, text, words as plain } from "../domain/text.ts";
 import type { Words } from "../words/catalogue.ts";
@@ -30,6 +30,9 @@ export const cardButtons = {
   takeProposal: "take-proposal",
   declineProposal: "decline-proposal",
 } as const;
+
+/** The id of any button that a card can have. */
+export type CardButton = (typeof cardButtons)[keyof typeof cardButtons] | Resolution;
 
 /** What a button of a card says of itself: which operation, and which plan was on the card when it was pressed. */
 function buttonValue({ id, plan }: Operation): string {

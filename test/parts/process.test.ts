@@ -49,6 +49,15 @@ describe("killed and started again", () => {
     expect(changes(region.calls())).toEqual(["ModifyClusterNodePool"]);
   });
 
+  it("leaves in peace when it is told to as soon as its socket stands", async () => {
+    const { workspace, environment } = await setStage();
+    const program = startProgram(environment);
+    await workspace.waitFor(() => workspace.connected(), "the bot", 20_000);
+    program.child.kill("SIGTERM");
+    expect(await program.ended()).toBe(0);
+    expect(workspace.connected()).toBe(false);
+  });
+
   it("leaves in time when it is told to, and takes it up later", async () => {
     const { workspace, environment } = await setStage({ speed: 60 });
     const first = startProgram(environment);
