@@ -70,6 +70,7 @@ export function createPeople({ workspace, region, chance, onAcknowledged, mayAsk
       `scale ${pool} ${size}`,
       `edit ${pool} --label run=r${chance.below(1_000)}`,
       `upgrade ${pool} --batch 1 --pause first`,
+      `upgrade ${pool} --batch 1 --pause first`,
       `upgrade ${pool} --batch 2`,
       ...(node === undefined
         ? []

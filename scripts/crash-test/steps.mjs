@@ -38,6 +38,12 @@ export const callSteps = [
   ...each("look for a message", ["before it is taken", "answered"]),
 ];
 
+/** Steps that come after a death at another alone: a message is looked for where nobody knows whether Slack took it. */
+export const prelude = new Map([
+  ["look for a message: before it is taken", "message in a channel: taken, not answered"],
+  ["look for a message: answered", "line in a thread: taken, not answered"],
+]);
+
 /** When Slack has the acknowledgement of what somebody did. */
 export const acknowledgements = ["command: acknowledged", "click: acknowledged", "form: acknowledged"];
 
