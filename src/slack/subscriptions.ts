@@ -5,6 +5,7 @@ import { failure, type Result, success } from "../domain/result.ts";
 import type { Text } from "../domain/text.ts";
 import { type Subscription, subscriptionName } from "../domain/watching/subscription.ts";
 import type { Words } from "../words/catalogue.ts";
+import type { ChannelBudget } from "./budget.ts";
 import { slackFailure } from "./errors.ts";
 import { mrkdwn } from "./mrkdwn.ts";
 
@@ -21,6 +22,7 @@ export function createSubscriptions({
   configured,
   book,
   client,
+  posts,
   words,
   log,
 }: {
@@ -31,11 +33,13 @@ export function createSubscriptions({
     remove(channel: ChannelId, name: string): Promise<Subscription | null>;
   };
   readonly client: WebClient;
+  readonly posts: ChannelBudget;
   readonly words: Words;
   readonly log: { warn(facts: object, message: string): void };
 }): Subscriptions {
   /** Slack's code where it takes no message there. */
   async function announce(channel: ChannelId, sentence: Text): Promise<string | null> {
+    await posts.turn(channel, "decision");
     try {
       await client.chat.postMessage({ channel, text: mrkdwn(sentence), unfurl_links: false, unfurl_media: false });
       return null;
