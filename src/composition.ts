@@ -38,6 +38,7 @@ import { createDirectory } from "./slack/directory.ts";
 import { createHomes } from "./slack/homes.ts";
 import { createPictures } from "./slack/pictures.ts";
 import { createPosting } from "./slack/posting.ts";
+import { createPrivateAnswers } from "./slack/private-answers.ts";
 import { createPublisher } from "./slack/publisher.ts";
 import { createSubscriptions } from "./slack/subscriptions.ts";
 import { createWebClients } from "./slack/web-clients.ts";
@@ -155,8 +156,10 @@ export async function startLifeguard(
   const pictures = createPictures({ client: clients.answering, toPng: createToPng(), log: slackLog });
   const edits = createEditBudget();
   const posting = createPosting({ client: clients.posting, posts, now: clock.now });
+  const tellPrivately = createPrivateAnswers({ client: clients.posting, log: log.child({ part: "publisher" }) });
   const publisher = createPublisher({
     client: clients.posting,
+    tellPrivately,
     posting,
     edits,
     pictures,
@@ -252,6 +255,7 @@ export async function startLifeguard(
       directory,
       delegations: engine.delegations,
       publisher,
+      tellPrivately,
       homes,
       pictures,
       clients,

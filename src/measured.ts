@@ -5,7 +5,7 @@ import type { Refusal } from "./domain/refusal.ts";
 import type { Result } from "./domain/result.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Decisions } from "./slack/context.ts";
-import type { PublicationRecord } from "./slack/publisher.ts";
+import type { PublicationRecord } from "./slack/publication.ts";
 import type { Work } from "./slack/work.ts";
 
 /** The same desk; what it refuses is counted. */

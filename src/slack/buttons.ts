@@ -169,9 +169,9 @@ function isInHome({ view }: BlockAction): boolean {
 }
 
 /** In the Home there is no URL to answer by: the answer goes to a direct message. */
-function answerTo({ publisher }: SlackContext, { user }: Actor, body: BlockAction, respond: RespondFn): Answer {
+function answerTo({ tellPrivately }: SlackContext, { user }: Actor, body: BlockAction, respond: RespondFn): Answer {
   if (!isInHome(body)) return answerBy(respond);
-  return (document) => publisher.tellPrivately(user, channelId.parse(user), document);
+  return (document) => tellPrivately(user, channelId.parse(user), document);
 }
 
 function actorOf(body: BlockAction): Actor {
@@ -229,5 +229,5 @@ async function mayPress(context: SlackContext, { operation, actor }: Pressed): P
 /** Tells one person privately, in the place where they clicked. */
 export async function tell(context: SlackContext, { user, channel }: Actor, refusal: Refusal): Promise<void> {
   const words = await wordsFor(context, user);
-  await context.publisher.tellPrivately(user, channel, refusalDocument(refusal, words, context.slash));
+  await context.tellPrivately(user, channel, refusalDocument(refusal, words, context.slash));
 }

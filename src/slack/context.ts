@@ -14,6 +14,7 @@ import { type Words, wordsOf } from "../words/catalogue.ts";
 import { type Language, languageOf } from "../words/language.ts";
 import type { Homes } from "./homes.ts";
 import type { Pictures } from "./pictures.ts";
+import type { TellPrivately } from "./private-answers.ts";
 import type { Publisher } from "./publisher.ts";
 import type { WebClients } from "./web-clients.ts";
 import type { Work } from "./work.ts";
@@ -74,6 +75,7 @@ export interface SlackContext {
   /** Who votes in whose place at this moment. */
   readonly delegations: () => Promise<readonly Delegation[]>;
   readonly publisher: Publisher;
+  readonly tellPrivately: TellPrivately;
   readonly homes: Homes;
   readonly pictures: Pictures;
   readonly clients: WebClients;

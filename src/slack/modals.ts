@@ -39,7 +39,7 @@ export function serveModals(app: App, context: SlackContext): void {
     }
     await ack();
     const actor = { user: userId.parse(body.user.id), channel };
-    const answer: Answer = (document) => context.publisher.tellPrivately(actor.user, channel, document);
+    const answer: Answer = (document) => context.tellPrivately(actor.user, channel, document);
     const typed = await withUploads(context.clients.reading, page.typed);
     return typed.ok ? takeForm(context, actor, command, typed.value, answer) : tell(context, actor, typed.problem);
   });

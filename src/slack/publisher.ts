@@ -6,7 +6,7 @@ import { follow } from "../domain/lifecycle.ts";
 import { hasEnded, isPublished, type Operation, type Publication } from "../domain/operation.ts";
 import type { Directory } from "../domain/person.ts";
 import { principalOf } from "../domain/sign-off.ts";
-import { join, link, person, type Text } from "../domain/text.ts";
+import { join, person, type Text } from "../domain/text.ts";
 import { operationDocument } from "../views/operation.ts";
 import { endPicture } from "../views/pictures.ts";
 import { refusalDocument } from "../views/refusal.ts";
@@ -18,17 +18,10 @@ import { slackFailure } from "./errors.ts";
 import { createLanes, type LaneClock, TryLater } from "./lanes.ts";
 import { mrkdwn } from "./mrkdwn.ts";
 import { type Pictures, postWithPicture } from "./pictures.ts";
-import { type Letter, type Posted, type Posting, PostRefused, tryLater } from "./posting.ts";
-
-/** What the publisher tells the engine. */
-export interface PublicationRecord {
-  find(id: OperationId): Promise<Operation | null>;
-  /** Whether it is ours to show: another replica may have taken it over. */
-  carries(operation: Operation): boolean;
-  cardPosted(id: OperationId, card: NonNullable<Publication["card"]>): Promise<void>;
-  cardRefused(id: OperationId, code: string): Promise<void>;
-  published(id: OperationId, note: Partial<Publication>): Promise<void>;
-}
+import { createPointers } from "./pointers.ts";
+import { type Posted, type Posting, PostRefused, tryLater } from "./posting.ts";
+import type { TellPrivately } from "./private-answers.ts";
+import { asDocument, type Attempt, createPostMessage, letterOf, type PublicationRecord } from "./publication.ts";
 
 export interface PublisherDependencies {
   readonly client: WebClient;
@@ -37,6 +30,7 @@ export interface PublisherDependencies {
   readonly edits: Budget;
   readonly pictures: Pictures;
   readonly record: PublicationRecord;
+  readonly tellPrivately: TellPrivately;
   /** Of cards, which everybody in a channel reads. */
   readonly words: Words;
   /** Whose language a private answer is in. */
@@ -58,8 +52,6 @@ export interface Publisher {
   changed(operation: Operation): void;
   /** Makes a message that shows an operation as it was show it as it is: somebody clicked on a button that should be gone. */
   repair(id: OperationId, message: NonNullable<Publication["card"]>): Promise<void>;
-  /** Tells one person something, where the channel allows, else in a direct message. */
-  tellPrivately(user: UserId, channel: ChannelId, document: Document): Promise<void>;
   /** Resolves when nothing waits to be published, or the time in milliseconds is over. */
   stop(within: number): Promise<void>;
 }
@@ -68,7 +60,9 @@ export interface Publisher {
 const lateAfter = minutesToMilliseconds(1);
 
 export function createPublisher(dependencies: PublisherDependencies): Publisher {
-  const { client, posting, edits, record, words, directory, slash, clock, log } = dependencies;
+  const { client, posting, edits, record, tellPrivately, words, directory, slash, clock, log } = dependencies;
+  const post = createPostMessage(posting, record);
+  const updatePointers = createPointers({ ...dependencies, post });
   const wordsOfPerson = (user: UserId): Promise<Words> => wordsFor({ directory, language: words.language }, user);
   const lanes = createLanes<ChannelId, OperationId>({ clock, log, work: publish });
 
@@ -94,18 +88,6 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
     await updateCard(operation, operation.publication.card);
     await tellThread(operation, operation.publication.card);
     await updatePointers(operation, operation.publication.card);
-  }
-
-  /** Posts a message of an operation, which is written down before. A line in another channel is for information. */
-  function post(
-    operation: Operation,
-    attempt: Omit<Attempt, "at">,
-    content: Parameters<Posting["post"]>[1],
-  ): Promise<Posted> {
-    const urgency = attempt.part === "pointer" ? "progress" : "decision";
-    return posting.post(letterOf(operation, attempt), content, urgency, (since) =>
-      record.published(operation.id, { attempt: since === null ? null : { ...attempt, at: since } }),
-    );
   }
 
   async function postCard(operation: Operation): Promise<void> {
@@ -227,42 +209,6 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
     return { ...document, sections: [...document.sections, note(words.operations.lateSentence(oldest))] };
   }
 
-  /** One line in each other channel that should know of it, which later tells its end. */
-  async function updatePointers(operation: Operation, card: NonNullable<Publication["card"]>): Promise<void> {
-    const { id, revision, publication } = operation;
-    const channels = pointerChannels(operation, dependencies.followers(operation), card.channel);
-    if (channels.length === 0) return;
-    const { permalink } = await client.chat
-      .getPermalink({ channel: card.channel, message_ts: card.ts })
-      .catch(() => ({ permalink: undefined }));
-    const where = permalink === undefined ? [] : [link(permalink, words.labels.card)];
-    const change = words.changes.sentence(operation.plan.change);
-    const sentence = words.operations.pointerSentence(operation, change, where);
-    const content = { text: mrkdwn(sentence), blocks: toMessage(asDocument(sentence)).blocks };
-    const pointers = [...publication.pointers];
-    for (const channel of channels) {
-      const index = pointers.findIndex((pointer) => pointer.channel === channel);
-      const known = pointers[index];
-      if (known !== undefined && known.shown >= revision) continue;
-      try {
-        const { ts } = known ?? (await post(operation, { part: "pointer", channel, told: 0 }, content));
-        if (known !== undefined) {
-          await edits.turn("progress");
-          await client.chat.update({ channel, ts, ...content });
-        }
-        pointers.splice(index === -1 ? pointers.length : index, index === -1 ? 0 : 1, { channel, ts, shown: revision });
-      } catch (error) {
-        if (error instanceof TryLater) throw error;
-        const failure = slackFailure(error);
-        if (failure.kind === "rate-limited") throw tryLater(failure);
-        // The card tells all of it: a channel that takes no line must not hold the operation up.
-        log.warn({ operation: id, channel, failure }, "line in another channel was not posted");
-        if (known !== undefined) pointers.splice(index, 1, { ...known, shown: revision });
-      }
-      await record.published(id, { pointers, attempt: null });
-    }
-  }
-
   async function tellEnd(operation: Operation): Promise<void> {
     const { requester, request } = operation;
     // Nobody waits for the end of what nobody asked for; its thread tells it.
@@ -271,27 +217,8 @@ export function createPublisher(dependencies: PublisherDependencies): Publisher 
     await tellPrivately(requester, request.channel, operationDocument(operation, spoken, clock.now()));
   }
 
-  async function tellPrivately(user: UserId, channel: ChannelId, document: Document): Promise<void> {
-    const content = toMessage(document);
-    try {
-      // In the Home there is no channel: a person's id stands in its place.
-      if (String(channel) !== String(user)) {
-        await client.chat.postEphemeral({ channel, user, ...content });
-        return;
-      }
-    } catch (error) {
-      log.info({ user, channel, failure: slackFailure(error) }, "private answer goes to a direct message");
-    }
-    try {
-      await client.chat.postMessage({ channel: user, ...content, unfurl_links: false, unfurl_media: false });
-    } catch (error) {
-      log.error({ err: error, user }, "private answer could not be given");
-    }
-  }
-
   return {
     changed: (operation) => lanes.add(operation.cardChannel, operation.id, urgencyOf(operation)),
-    tellPrivately,
     async repair(id, message) {
       const operation = await record.find(id);
       if (operation === null) return;
@@ -309,18 +236,6 @@ function urgencyOf({ publication, journal }: Operation): Urgency {
   return publication.card === null || publication.told < journal.length ? "decision" : "progress";
 }
 
-/** A message that is being posted: written down before, for a process may die while it is on its way. */
-type Attempt = NonNullable<Publication["attempt"]>;
-
-function letterOf({ id, publication: { card } }: Operation, { part, channel, told }: Omit<Attempt, "at">): Letter {
-  const mark = { event_type: "lifeguard_operation", event_payload: { operation: id, part, told } };
-  return { channel, thread: part === "thread" && card !== null ? card.ts : null, mark };
-}
-
-function asDocument(sentence: Text): Document {
-  return { title: null, sections: [{ kind: "paragraph", text: sentence }], summary: sentence };
-}
-
 /** Who is told the end: who asked, who decided, and in whose place they did. */
 function concerned({ requester, votes }: Operation): readonly Text[] {
   const people = new Set([
@@ -328,14 +243,4 @@ function concerned({ requester, votes }: Operation): readonly Text[] {
     ...votes.flatMap((vote) => [vote.by, principalOf(vote)]),
   ]);
   return [...people].map((id) => [person(id)]);
-}
-
-/** Where it was asked for, where teams follow it, and where it stands already; never the card's own channel. */
-function pointerChannels(
-  { request, publication }: Operation,
-  followers: readonly ChannelId[],
-  cardChannel: ChannelId,
-): readonly ChannelId[] {
-  const standing = publication.pointers.map(({ channel }) => channel);
-  return [...new Set([request.channel, ...followers, ...standing])].filter((channel) => channel !== cardChannel);
 }

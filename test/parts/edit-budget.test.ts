@@ -53,6 +53,7 @@ async function openPublisher() {
       now: Date.now,
     }),
     edits,
+    tellPrivately: () => Promise.reject(new Error("nobody is told privately")),
     pictures: { handOver: () => Promise.resolve(null) },
     record: {
       find: async (id) => operations.get(id) ?? null,
