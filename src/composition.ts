@@ -273,6 +273,8 @@ export async function startLifeguard(
     slackLog,
   );
   await engine.start();
+  commands.begin();
+  clicks.begin();
   const background = createBackground({
     configuration,
     cloud,

@@ -23,6 +23,8 @@ export interface Work {
    * which the refusal tells the person.
    */
   take(task: Task, piece: () => Promise<void>, onFailure: (refusal: Refusal) => Promise<void>): boolean;
+  /** Until then what is taken waits: Slack sends requests before the bot has taken up what it left off at. */
+  begin(): void;
   /** How much there is to do at this moment. */
   length(): { readonly waiting: number; readonly running: number };
   /** Resolves when everything taken is done, or after so many milliseconds. */
@@ -37,7 +39,7 @@ export function createWork(log: {
   warn(facts: object, message: string): void;
   error(facts: object, message: string): void;
 }): Work {
-  const queue = new PQueue({ concurrency: bounds.atOnce });
+  const queue = new PQueue({ concurrency: bounds.atOnce, autoStart: false });
   const beginnings = new PQueue({ concurrency: 1 });
   return {
     take(task, piece, onFailure) {
@@ -61,6 +63,7 @@ export function createWork(log: {
       void queue.add(() => duringRequest(claim, work));
       return true;
     },
+    begin: () => void queue.start(),
     length: () => ({ waiting: queue.size, running: queue.pending }),
     async settled(within) {
       let timer: NodeJS.Timeout | undefined;

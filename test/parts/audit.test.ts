@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { type AuditEntry, denial } from "../../src/domain/audit.ts";
-import { auditRecords, openAuditLog, verifyChain } from "../../src/store/audit-log.ts";
+import { auditRecords, keyBeside, openAuditLog, verifyChain } from "../../src/store/audit-log.ts";
 import { people, start } from "../support/builders.ts";
 import { cardIn, seen, startBot } from "../support/running-bot.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -160,5 +160,30 @@ describe("what the bot writes down", () => {
       text: expect.stringMatching(/cut short/),
     });
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it("has each line of a journal once, also of what is decided while the bot starts", async () => {
+    const { workspace, folder, stopBot, restart } = await startBot();
+    await workspace.type("U0ALICE", "C0OPS", "/pool upgrade prod-pool");
+    const card = await cardIn(workspace, "C0OPS", /Upgrade/);
+    const id = /op-\w{4}/.exec(JSON.stringify(card.blocks))?.[0] ?? "";
+    await stopBot();
+    const folderOfLog = join(folder, "data", "audit");
+    // Much to read before it is known what the log has of the operation.
+    const log = await openAuditLog({ folder: folderOfLog, key: await keyBeside(folderOfLog) });
+    await log.append(Array.from({ length: 20_000 }, (_, number) => anEntry(number)));
+    await log.close();
+
+    const starting = restart();
+    await workspace.waitFor(() => workspace.connected(), "the bot", 10_000);
+    expect(await workspace.press("U0BOB", card, "approve")).toMatchObject({ ok: true });
+    await starting;
+    await seen(workspace, "U0ALICE", /Done.*3 nodes upgraded/, 20_000);
+    await stopBot();
+
+    const steps: (number | null)[] = [];
+    for await (const { entry } of auditRecords(folderOfLog)) if (entry.operation === id) steps.push(entry.step);
+    expect(steps).toEqual([...new Set(steps)]);
+    expect(steps.length).toBeGreaterThan(5);
   });
 });

@@ -11,7 +11,7 @@ const log = {
   },
 };
 
-test("pieces that came at once begin in turns of the event loop of their own: an acknowledgement gets in between", async () => {
+test("pieces that came at once wait until all begins, and begin in turns of the event loop of their own: an acknowledgement gets in between", async () => {
   const work = createWork(log);
   const begunIn: number[] = [];
   let turn = 0;
@@ -25,6 +25,9 @@ test("pieces that came at once begin in turns of the event loop of their own: an
       async () => {},
     );
   }
+  await nextTurn();
+  expect(work.length()).toEqual({ waiting: 20, running: 0 });
+  work.begin();
   while (begunIn.length < 20) {
     await nextTurn();
     turn += 1;
