@@ -10,7 +10,6 @@ import type { Clock, NodeReader } from "./engine/ports.ts";
 import { createRegionFeed, type RegionFeed } from "./engine/region-feed.ts";
 import { createWatching } from "./engine/watching.ts";
 import { postAnchors } from "./slack/audit-anchor.ts";
-import type { ChannelBudget } from "./slack/budget.ts";
 import { createStories, type StoriesDependencies } from "./slack/stories.ts";
 import type { Subscriptions } from "./slack/subscriptions.ts";
 import type { Words } from "./words/catalogue.ts";
@@ -25,7 +24,6 @@ export interface BackgroundDependencies {
   readonly subscriptions: Pick<Subscriptions, "list"> & Pick<SubscriptionBook, "onChange">;
   readonly client: StoriesDependencies["client"];
   readonly posting: StoriesDependencies["posting"];
-  readonly posts: ChannelBudget;
   readonly edits: StoriesDependencies["edits"];
   readonly words: Words;
   readonly slash: string;
@@ -79,15 +77,7 @@ export function createBackground(dependencies: BackgroundDependencies): Backgrou
     const { audit: channel } = configuration.channels;
     if (channel === null) return () => {};
     const { head } = dependencies.audit;
-    return postAnchors({
-      client,
-      posts: dependencies.posts,
-      channel,
-      head,
-      words,
-      after: clock.after,
-      log: log.child({ part: "audit" }),
-    });
+    return postAnchors({ posting, channel, head, words, after: clock.after, log: log.child({ part: "audit" }) });
   }
 
   return {

@@ -143,19 +143,17 @@ export async function startLifeguard(
     drawId,
     pollInterval: configuration.pollInterval,
   });
-  const posts = createPostBudget();
+  const posting = createPosting({ client: clients.posting, posts: createPostBudget(), now: clock.now });
   const lag = createPublishLag({ ...engine, find: store.find, carries: store.carries }, metrics, clock.elapsed);
   const subscriptions = createSubscriptions({
     configured: configuration.channels.notifications,
     book: opened.subscriptions,
-    client: clients.posting,
-    posts,
+    posting,
     words,
     log: log.child({ part: "news" }),
   });
   const pictures = createPictures({ client: clients.answering, toPng: createToPng(), log: slackLog });
   const edits = createEditBudget();
-  const posting = createPosting({ client: clients.posting, posts, now: clock.now });
   const tellPrivately = createPrivateAnswers({ client: clients.posting, log: log.child({ part: "publisher" }) });
   const publisher = createPublisher({
     client: clients.posting,
@@ -285,7 +283,6 @@ export async function startLifeguard(
     subscriptions: { list: subscriptions.list, onChange: opened.subscriptions.onChange },
     client: clients.posting,
     posting,
-    posts,
     edits,
     words,
     slash: slack.command,

@@ -91,7 +91,10 @@ export interface Engine extends Ledger {
   recheck(cluster: ClusterId, pools: ReadonlySet<NodePoolId>): Promise<void>;
   /** Calls back after every change of an operation, once it is written down. */
   onChange(listener: (operation: Operation) => void): void;
-  /** Takes up what an earlier process left, and goes on until {@link stop}. Before, nothing may be asked for or decided: what the audit log has is not known yet. */
+  /**
+   * Takes up what an earlier process left, and goes on until {@link stop}. Before, nothing may be asked for or decided: what the audit log has is
+   * not known yet.
+   */
   start(): Promise<void>;
   /** Resolves when no call to the cloud is in flight any more. */
   stop(): Promise<void>;

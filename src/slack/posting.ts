@@ -57,6 +57,8 @@ export interface Posting {
     urgency: Urgency,
     note: (since: Instant | null) => Promise<void>,
   ): Promise<Posted>;
+  /** Posts a line that nobody looks for again: where Slack's answer is lost, it may stand there or not. Throws what Slack's client throws. */
+  say(channel: ChannelId, text: string, urgency: Urgency): Promise<void>;
   /** Looks for what may have been posted. Throws TryLater. */
   trace(letter: Letter, since: Instant): Promise<Trace>;
 }
@@ -104,6 +106,11 @@ export function createPosting({
         if (failure.kind === "refused") throw new PostRefused(failure.code);
         throw tryLater(failure);
       }
+    },
+
+    async say(channel, text, urgency) {
+      await posts.turn(channel, urgency);
+      await client.chat.postMessage({ channel, text, unfurl_links: false, unfurl_media: false });
     },
 
     async trace({ channel, thread, mark }, since) {

@@ -1,13 +1,12 @@
-import type { WebClient } from "@slack/web-api";
 import type { ChannelId, UserId } from "../domain/ids.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import type { Text } from "../domain/text.ts";
 import { type Subscription, subscriptionName } from "../domain/watching/subscription.ts";
 import type { Words } from "../words/catalogue.ts";
-import type { ChannelBudget } from "./budget.ts";
 import { slackFailure } from "./errors.ts";
 import { mrkdwn } from "./mrkdwn.ts";
+import type { Posting } from "./posting.ts";
 
 /** Subscriptions of channels: those of the configuration, and those that people type. */
 export interface Subscriptions {
@@ -21,8 +20,7 @@ export interface Subscriptions {
 export function createSubscriptions({
   configured,
   book,
-  client,
-  posts,
+  posting,
   words,
   log,
 }: {
@@ -32,16 +30,14 @@ export function createSubscriptions({
     add(subscription: Subscription): Promise<void>;
     remove(channel: ChannelId, name: string): Promise<Subscription | null>;
   };
-  readonly client: WebClient;
-  readonly posts: ChannelBudget;
+  readonly posting: Pick<Posting, "say">;
   readonly words: Words;
   readonly log: { warn(facts: object, message: string): void };
 }): Subscriptions {
   /** Slack's code where it takes no message there. */
   async function announce(channel: ChannelId, sentence: Text): Promise<string | null> {
-    await posts.turn(channel, "decision");
     try {
-      await client.chat.postMessage({ channel, text: mrkdwn(sentence), unfurl_links: false, unfurl_media: false });
+      await posting.say(channel, mrkdwn(sentence), "decision");
       return null;
     } catch (error) {
       const failed = slackFailure(error);

@@ -47,10 +47,12 @@ export function createWork(log: {
       const claim = claimOfRequest();
       const work = async (): Promise<void> => {
         try {
-          const first = await claim();
+          if (!(await claim())) {
+            log.warn({ ...task }, "request was taken elsewhere");
+            return;
+          }
           await beginnings.add(() => nextTurn());
-          if (first) await piece();
-          else log.warn({ ...task }, "request was taken elsewhere");
+          await piece();
         } catch (error) {
           const reference = randomUUID().slice(0, 8);
           const code = error instanceof RecordsUnavailable ? "records-unavailable" : "internal";
