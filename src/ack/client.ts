@@ -1,7 +1,3 @@
-import type cs from "@alicloud/cs20151215";
-import credentials from "@alicloud/credentials";
-import { $OpenApiUtil } from "@alicloud/openapi-core";
-import { RuntimeOptions } from "@darabonba/typescript";
 import {
   DelegateBackoff,
   ExponentialBackoff,
@@ -13,31 +9,12 @@ import {
   timeout,
   TimeoutStrategy,
 } from "cockatiel";
-import { z } from "zod";
+import * as z from "zod";
 import { CloudError, type CloudFailure } from "../domain/cloud.ts";
 import type { Instant } from "../domain/ids.ts";
-import { toCloudError, unreadableAnswer } from "./errors.ts";
+import { toCloudError } from "./errors.ts";
 import { type BreakerSettings, createRegionBreaker, type RegionBreaker, usualBreaker } from "./region-breaker.ts";
-
-/** How to reach Alibaba Cloud. */
-export interface CloudAccess {
-  /** `host` or `host:port` with its protocol; null: the endpoint of each region. */
-  readonly endpoint: { readonly protocol: "HTTP" | "HTTPS"; readonly host: string } | null;
-  /** null: the default credential chain of @alicloud/credentials. */
-  readonly accessKey: { readonly id: string; readonly secret: string; readonly securityToken: string | null } | null;
-}
-
-/** One call of the ACK API, version 2015-12-15. */
-export interface Call {
-  readonly region: string;
-  readonly action: string;
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: Readonly<Record<string, unknown>>;
-  /** `nothing`: the answer has no body, or an empty one (ACK: PauseTask, ResumeTask, CancelTask). */
-  readonly answers?: "json" | "nothing";
-}
+import type { Call, CloudAccess, Send } from "./sdk.ts";
 
 /** What came of a call, each try by itself. */
 export interface CallOutcome {
@@ -69,10 +46,7 @@ const furtherTries = 2;
 /** Milliseconds: who is asked to wait longer had better tell the person. */
 const longestWait = 4_000;
 
-/** With every model of the API it is a good part of all that the program reads: not loaded before the bot can serve. */
-const loadSdk = async (): Promise<typeof cs> => (await import("@alicloud/cs20151215")).default;
-
-/** Calls the ACK API. Answers are raw: the SDK's typed models drop every field that they do not know. */
+/** Calls the ACK API. */
 export interface Client {
   /** Loads what calls need, so that the first one, and whoever asks something meanwhile, need not wait for it. */
   prepare(): Promise<void>;
@@ -88,7 +62,8 @@ export function createClient(
   { called, regionAnswers }: CallObserver,
   breaking: BreakerSettings = usualBreaker,
 ): Client {
-  const clients = new Map<string, InstanceType<typeof cs.default>>();
+  let sdk: Promise<Send> | null = null;
+  const loadSdk = (): Promise<Send> => (sdk ??= import("./sdk.ts").then(({ createSdk }) => createSdk(access)));
   const breakers = new Map<string, RegionBreaker>();
 
   function breakerOf(region: string): RegionBreaker {
@@ -102,51 +77,19 @@ export function createClient(
     return made;
   }
 
-  function clientOf(region: string, sdk: typeof cs): InstanceType<typeof cs.default> {
-    const known = clients.get(region);
-    if (known !== undefined) return known;
-    const made = new sdk.default(
-      new $OpenApiUtil.Config({
-        regionId: region,
-        credential: credentialOf(access),
-        ...(access.endpoint === null ? {} : { endpoint: access.endpoint.host, protocol: access.endpoint.protocol }),
-      }),
-    );
-    clients.set(region, made);
-    return made;
-  }
-
   async function once<Answer>(call: Call, answer: z.ZodType<Answer>, limit: number): Promise<Answer> {
-    const { region, action, method, path, query, body, answers = "json" } = call;
-    const sdk = await loadSdk();
+    const { region, action } = call;
+    const send = await loadSdk();
     const started = performance.now();
     try {
-      const params = new $OpenApiUtil.Params({
-        action,
-        version: "2015-12-15",
-        protocol: "HTTPS",
-        pathname: path,
-        method,
-        authType: "AK",
-        style: "ROA",
-        reqBodyType: "json",
-        bodyType: answers === "json" ? "json" : "none",
-      });
-      const request = new $OpenApiUtil.OpenApiRequest({
-        headers: {},
-        ...(query === undefined ? {} : { query }),
-        ...(body === undefined ? {} : { body }),
-      });
-      // Both: under Node the idle timer of the socket uses the connect timeout, which is 3 seconds if left out.
-      const runtime = new RuntimeOptions({ connectTimeout: limit, readTimeout: limit });
-      const raw = answerOf.parse(await clientOf(region, sdk).callApi(params, request, runtime));
+      const raw = answerOf.parse(await send(call, limit));
       const value = answer.parse(raw.body);
       const milliseconds = performance.now() - started;
       log.debug({ action, region, milliseconds }, "cloud call answered");
       called({ action, outcome: "ok", milliseconds, answeredAt: dateOf(raw.headers) });
       return value;
     } catch (error) {
-      const failure = error instanceof z.ZodError ? unreadable(error, action) : toCloudError(error, action);
+      const failure = toCloudError(error, action);
       const { code, requestId } = failure;
       const milliseconds = performance.now() - started;
       log.warn(
@@ -214,29 +157,4 @@ async function guard<Value>(action: string, policy: IPolicy, work: () => Promise
   } catch (error) {
     throw toCloudError(error, action);
   }
-}
-
-function unreadable(error: z.ZodError, action: string): CloudError {
-  return new CloudError({
-    failure: "unreachable",
-    code: unreadableAnswer,
-    action,
-    detail: z.prettifyError(error),
-    requestId: null,
-    retryAfter: null,
-    cause: error,
-  });
-}
-
-function credentialOf({ accessKey }: CloudAccess): InstanceType<typeof credentials.default> {
-  if (accessKey === null) return new credentials.default();
-  const { id, secret, securityToken } = accessKey;
-  return new credentials.default(
-    new credentials.Config({
-      type: securityToken === null ? "access_key" : "sts",
-      accessKeyId: id,
-      accessKeySecret: secret,
-      ...(securityToken === null ? {} : { securityToken }),
-    }),
-  );
 }

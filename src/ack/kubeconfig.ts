@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ClusterReference } from "../domain/cluster.ts";
 import type { Instant } from "../domain/ids.ts";
 import type { Client } from "./client.ts";

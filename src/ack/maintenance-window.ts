@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type MaintenanceWindow, weekdays } from "../domain/cluster.ts";
 
 /** ACK: `maintenance_window` of a cluster. */

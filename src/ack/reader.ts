@@ -1,10 +1,11 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { type CloudReader, CloudError, type Excerpt, type OperationPlan } from "../domain/cloud.ts";
 import type { ClusterReference } from "../domain/cluster.ts";
 import { clusterId, type ClusterId, type Instant, type TaskId } from "../domain/ids.ts";
 import type { Node } from "../domain/node.ts";
 import type { TaskSummary } from "../domain/task.ts";
-import type { Call, Client } from "./client.ts";
+import type { Client } from "./client.ts";
+import type { Call } from "./sdk.ts";
 import {
   toCluster,
   toNodePool,

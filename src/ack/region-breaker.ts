@@ -1,6 +1,5 @@
-import { ServerError } from "@alicloud/openapi-core";
 import { BrokenCircuitError, circuitBreaker, CircuitState, ConsecutiveBreaker, handleAll } from "cockatiel";
-import { regionUnavailable, toCloudError, unreadableAnswer } from "./errors.ts";
+import { regionUnavailable, toCloudError, UnusableAnswer } from "./errors.ts";
 
 /** Calls of one region that get no answer, one after the other, before it is left alone; and milliseconds until it is tried again. */
 export interface BreakerSettings {
@@ -60,6 +59,6 @@ export function createRegionBreaker(
 
 /** Nothing came back. An error by the region itself, or nonsense, shows that somebody is there. */
 function isSilence(error: unknown): boolean {
-  const { failure, code, cause } = toCloudError(error, "");
-  return failure === "unreachable" && code !== unreadableAnswer && !(cause instanceof ServerError);
+  const known = toCloudError(error, "");
+  return known.failure === "unreachable" && !(known instanceof UnusableAnswer);
 }

@@ -1,5 +1,5 @@
 import { isValid, parseISO } from "date-fns";
-import { z } from "zod";
+import * as z from "zod";
 import type { Instant } from "../domain/ids.ts";
 
 /** ACK leaves fields out, sends null, and sends numbers as strings: all of these are known to happen. */

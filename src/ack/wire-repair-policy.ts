@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { RepairLabels } from "../domain/repair-labels.ts";
 
 const wireLabel = z.object({ key: z.string().min(1), value: z.string().min(1) });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ClusterEvent, OperationPlan, Vulnerability, VulnerabilityReport } from "../domain/cloud.ts";
 import { clusterId } from "../domain/ids.ts";
 import { moment, name, names, on } from "./wire-fields.ts";

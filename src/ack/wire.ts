@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Cluster, ClusterReference } from "../domain/cluster.ts";
 import { nodePoolId, taskId } from "../domain/ids.ts";
 import type { Node } from "../domain/node.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Change } from "../domain/change.ts";
 import type { CreationChange } from "../domain/changes/creation.ts";
 import type { DeletionChange } from "../domain/changes/deletion.ts";
@@ -14,7 +14,8 @@ import type { VulnerabilityFixChange } from "../domain/changes/vulnerability-fix
 import type { ControlAction } from "../domain/control.ts";
 import { taskId, type TaskId } from "../domain/ids.ts";
 import type { SignedOff, Steered } from "../domain/signed-off.ts";
-import type { Call, Client } from "./client.ts";
+import type { Client } from "./client.ts";
+import type { Call } from "./sdk.ts";
 import { toWireWindow } from "./maintenance-window.ts";
 
 /** Writes to ACK what has been signed off, and nothing else. Satisfies what the engine asks of a writer. */

@@ -1,6 +1,7 @@
 import { onTestFinished, describe, expect, it } from "vitest";
-import { z } from "zod";
-import { type Call, type Client, createClient } from "../../src/ack/client.ts";
+import * as z from "zod";
+import { type Client, createClient } from "../../src/ack/client.ts";
+import type { Call } from "../../src/ack/sdk.ts";
 import { CloudError } from "../../src/domain/cloud.ts";
 import { createAcceleratedClock } from "../../src/sandbox/ack/clock.ts";
 import type { Region } from "../../src/sandbox/ack/region.ts";

@@ -182,6 +182,20 @@ describe("the house", () => {
     expect(opening.map(({ path }) => path)).toEqual(["src/main.ts"]);
   });
 
+  it("imports zod as a namespace: by name, its words in fifty languages come along, and every start reads them", () => {
+    const whole = sources.filter(({ text }) => /import (type )?\{[^}]*\bz\b[^}]*\} from "zod"/.test(text));
+    expect(whole.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("loads the cloud's SDK in one place, and late", () => {
+    const knowing = sources.filter(({ imports }) =>
+      imports.some((specifier) => /^@(alicloud|darabonba)\//.test(specifier)),
+    );
+    expect(knowing.map(({ path }) => path)).toEqual(["src/ack/sdk.ts"]);
+    const loading = sources.filter(({ text }) => /^import (?!type ).*"\.\/sdk\.ts"/m.test(text));
+    expect(loading.map(({ path }) => path)).toEqual([]);
+  });
+
   it("keeps files small enough to be read", () => {
     const long = sources.filter(({ text }) => text.split("\n").length > 350).map(({ path }) => path);
     expect(long).toEqual([]);
