@@ -58,10 +58,7 @@ export async function writeOperations(data, operations) {
   const signing = createSigning(await keyBeside(join(data, "audit")));
   await Promise.all(
     operations.map((operation) =>
-      writeFile(
-        join(folder, `${operation.id}.json`),
-        JSON.stringify(signing.sign(`${operation.id}.json`, { format: 1, operation })),
-      ),
+      writeFile(join(folder, `${operation.id}.json`), signing.sign(`${operation.id}.json`, { format: 1, operation })),
     ),
   );
 }

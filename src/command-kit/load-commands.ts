@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { type Command, topics } from "./command.ts";
 
 const isCommand = z.custom<Command>(
@@ -27,7 +27,7 @@ export async function loadCommands(folder: URL): Promise<readonly Command[]> {
 /** The commands that files export, in the order of help. @param exported what each file exports, by its name */
 export function commandsIn(exported: ReadonlyMap<string, unknown>): readonly Command[] {
   const commands = [...exported].map(([file, exports]) => commandOf(file, exports));
-  return commands.toSorted((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic) || a.verb.localeCompare(b.verb));
+  return commands.toSorted((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic) || (a.verb < b.verb ? -1 : 1));
 }
 
 function commandOf(file: string, exported: unknown): Command {

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Instant, OperationId } from "../domain/ids.ts";
 import { type Operation, operation } from "../domain/operation.ts";
 import { durableJson, syncFolder, UnreadableState } from "./durable-json.ts";

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, readFile, rename, truncate, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { z } from "zod";
+import type * as z from "zod";
 import {
   type AuditEntry,
   type AuditRecord,
@@ -30,7 +30,7 @@ export interface AuditLogOptions {
 }
 
 /** A start follows the newest file to its end: small enough that it takes no time that anybody notices. */
-const usualFileSize = 1024 * 1024;
+const usualFileSize = 256 * 1024;
 const fileName = /^audit-(\d{12})\.ndjson$/;
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { type UserId, userId } from "../domain/ids.ts";
 import { type Authenticator, authenticator, toBase32 } from "../domain/one-time-code.ts";
 import { durableJson } from "./durable-json.ts";

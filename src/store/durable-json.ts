@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { open, readFile, rename } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { Adapter } from "lowdb";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Signing } from "./signing.ts";
 
 /** Thrown where a file of state cannot be understood: nothing is guessed, and nothing is overwritten. */
@@ -37,8 +37,11 @@ export function durableJson<Content extends object | null>(
       const beside = `${path}${temporarySuffix}`;
       const file = await open(beside, "w", 0o600);
       try {
-        const stored = signing === null || content === null ? content : signing.sign(basename(path), content);
-        await file.writeFile(`${JSON.stringify(stored, null, 1)}\n`);
+        const text =
+          signing === null || content === null
+            ? JSON.stringify(content, null, 1)
+            : signing.sign(basename(path), content);
+        await file.writeFile(`${text}\n`);
         await file.sync();
       } finally {
         await file.close();
@@ -72,8 +75,7 @@ export async function syncFolder(path: string): Promise<void> {
 
 function parse<Content>(path: string, text: string, schema: z.ZodType<Content>, signing: Signing | null): Content {
   try {
-    const stored: unknown = JSON.parse(text);
-    return schema.parse(signing === null ? stored : signing.verified(basename(path), stored));
+    return schema.parse(signing === null ? JSON.parse(text) : signing.open(basename(path), text));
   } catch (error) {
     if (error instanceof UnreadableState) throw error;
     throw new UnreadableState(`${path} is damaged, or was written by another version`, { cause: error });

@@ -12,12 +12,6 @@ import type { Signing } from "./signing.ts";
 import type { Operations } from "./store.ts";
 import { createTurns } from "./turns.ts";
 
-interface Entry {
-  readonly file: Low<StoredOperation | null>;
-  /** What is on disk. */
-  readonly stored: Operation;
-}
-
 interface OperationFiles extends Operations {
   /** Writes nothing more; resolves when what was begun is on disk. */
   close(): Promise<void>;
@@ -37,6 +31,7 @@ export async function openOperations(dataFolder: string, signing: Signing): Prom
   const openFolder = join(dataFolder, "operations");
   await mkdir(openFolder, { recursive: true });
   const archive = await openArchive(join(dataFolder, "archive"));
+  /** What is on disk. */
   const entries = await loadAll(openFolder, signing);
   await putAway(entries, (ended) => archive.take(ended, join(openFolder, `${ended.id}.json`)));
   const inTurn = createTurns<OperationId | null>();
@@ -45,16 +40,18 @@ export async function openOperations(dataFolder: string, signing: Signing): Prom
   const pathOf = (id: OperationId): string => join(openFolder, `${id}.json`);
 
   /** What readers see changes only when it is on disk. */
-  async function write(entry: Entry, next: Operation): Promise<void> {
-    entry.file.data = { format: 1, operation: next };
-    await entry.file.write();
-    entries.set(next.id, { file: entry.file, stored: next });
+  async function write(next: Operation): Promise<void> {
+    await new Low<StoredOperation>(durableJson(pathOf(next.id), record, signing), {
+      format: 1,
+      operation: next,
+    }).write();
+    entries.set(next.id, next);
   }
 
   /** Operations that are wanted and were asked for since, of those that are open and those of months up to then. */
   async function past(query: HistoryQuery): Promise<History> {
     // The open ones first: what moves to the archive meanwhile is seen twice instead of never.
-    const wanted = [...entries.values()].map(({ stored }) => stored).filter((each) => belongsTo(query, each));
+    const wanted = [...entries.values()].filter((each) => belongsTo(query, each));
     const found = new Map(wanted.map((each) => [each.id, each]));
     const broken: string[] = [];
     for (const month of await archive.months()) {
@@ -70,7 +67,7 @@ export async function openOperations(dataFolder: string, signing: Signing): Prom
   }
 
   const open = async (): Promise<readonly Operation[]> =>
-    [...entries.values()].map(({ stored }) => stored).toSorted((a, b) => a.requestedAt - b.requestedAt);
+    [...entries.values()].toSorted((a, b) => a.requestedAt - b.requestedAt);
 
   function forgetOld(): void {
     for (const [id, { at }] of lately) if (performance.now() - at > recently) lately.delete(id);
@@ -81,14 +78,14 @@ export async function openOperations(dataFolder: string, signing: Signing): Prom
     change: (operation: Operation) => Result<Operation, Problem>,
   ): Promise<Result<Operation, Problem | "not-found">> {
     return inTurn(id, async () => {
-      const entry = entries.get(id);
-      const present = entry?.stored ?? (await archive.find(id));
+      const known = entries.get(id);
+      const present = known ?? (await archive.find(id));
       if (present === null) return failure("not-found" as const);
       const next = change(present);
       if (!next.ok) return next;
       // What is archived stays as it is: it has ended, and says so everywhere.
-      if (entry === undefined) return success(present);
-      await write(entry, next.value);
+      if (known === undefined) return success(present);
+      await write(next.value);
       if (isClosed(next.value)) {
         await archive.take(next.value, pathOf(id));
         entries.delete(id);
@@ -103,12 +100,12 @@ export async function openOperations(dataFolder: string, signing: Signing): Prom
     create: (made) =>
       inTurn(made.id, async () => {
         if (entries.has(made.id) || (await archive.find(made.id)) !== null) return false;
-        await write({ file: emptyFile(pathOf(made.id), signing), stored: made }, made);
+        await write(made);
         return true;
       }),
 
     async find(id) {
-      return entries.get(id)?.stored ?? (await archive.find(id));
+      return entries.get(id) ?? (await archive.find(id));
     },
 
     past,
@@ -129,26 +126,21 @@ export async function openOperations(dataFolder: string, signing: Signing): Prom
   };
 }
 
-function emptyFile(path: string, signing: Signing): Low<StoredOperation | null> {
-  return new Low<StoredOperation | null>(durableJson(path, record.nullable(), signing), null);
-}
-
 /** A process may have died between the end of an operation and the move of its file. */
-async function putAway(entries: Map<OperationId, Entry>, take: (ended: Operation) => Promise<void>): Promise<void> {
-  for (const { stored } of [...entries.values()].filter((entry) => isClosed(entry.stored))) {
-    await take(stored);
-    entries.delete(stored.id);
+async function putAway(entries: Map<OperationId, Operation>, take: (ended: Operation) => Promise<void>): Promise<void> {
+  for (const ended of [...entries.values()].filter(isClosed)) {
+    await take(ended);
+    entries.delete(ended.id);
   }
 }
 
-async function loadAll(folder: string, signing: Signing): Promise<Map<OperationId, Entry>> {
+async function loadAll(folder: string, signing: Signing): Promise<Map<OperationId, Operation>> {
   const names = await readdir(folder);
   await Promise.all(names.filter((name) => name.endsWith(temporarySuffix)).map((name) => unlink(join(folder, name))));
-  const entries = new Map<OperationId, Entry>();
+  const entries = new Map<OperationId, Operation>();
   for (const name of names.filter((each) => each.endsWith(".json"))) {
-    const path = join(folder, name);
-    const { operation: stored } = readAtStart(path, record, signing);
-    entries.set(stored.id, { file: emptyFile(path, signing), stored });
+    const { operation } = readAtStart(join(folder, name), record, signing);
+    entries.set(operation.id, operation);
   }
   return entries;
 }

@@ -1,33 +1,39 @@
 import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from "node:crypto";
-import { z } from "zod";
 import { UnreadableState } from "./durable-json.ts";
 
 /** Signs records of state, so that one that somebody else wrote or put in another's place is not believed. */
 export interface Signing {
-  /** @param about which record it is @returns what to store: the record with its signature */
-  sign(about: string, content: object): object;
-  /** @returns the record without its signature @throws UnreadableState where it is not as it was signed */
-  verified(about: string, stored: unknown): object;
+  /**
+   * @param about which record it is
+   * @param content an object with a field at least
+   * @returns what to store: the record as JSON, with its signature as a last field
+   */
+  sign(about: string, content: object): string;
+  /** @returns the record without its signature @throws UnreadableState where the text is not as it was signed */
+  open(about: string, stored: string): unknown;
 }
 
-const signed = z.looseObject({ signature: z.string() });
+const signed = /^(.+),"signature":"([^"]*)"\}\s*$/s;
 
 /** @param key the audit log's: what decides and what was decided are protected by one secret */
 export function createSigning(key: string): Signing {
   const own = createSecretKey(Buffer.from(hkdfSync("sha256", key, "lifeguard", "state", 32)));
-  // Files and the database's `json` columns keep the order of fields, so it need not be put right at each reading.
-  const signatureOf = (about: string, content: object): Buffer =>
+  const signatureOf = (about: string, text: string): Buffer =>
     createHmac("sha256", own)
-      .update(JSON.stringify([about, content]))
+      .update(`[${JSON.stringify(about)},${text}]`)
       .digest();
   return {
-    sign: (about, content) => ({ ...content, signature: signatureOf(about, content).toString("base64") }),
-    verified(about, stored) {
-      const parsed = signed.safeParse(stored);
-      if (parsed.success) {
-        const { signature, ...content } = parsed.data;
-        const [given, right] = [Buffer.from(signature, "base64"), signatureOf(about, content)];
-        if (given.length === right.length && timingSafeEqual(given, right)) return content;
+    sign(about, content) {
+      const text = JSON.stringify(content);
+      return `${text.slice(0, -1)},"signature":"${signatureOf(about, text).toString("base64")}"}`;
+    },
+    // The text itself is checked, and read only then.
+    open(about, stored) {
+      const [, fields, signature] = signed.exec(stored) ?? [];
+      if (fields !== undefined && signature !== undefined) {
+        const text = `${fields}}`;
+        const [given, right] = [Buffer.from(signature, "base64"), signatureOf(about, text)];
+        if (given.length === right.length && timingSafeEqual(given, right)) return JSON.parse(text);
       }
       throw new UnreadableState(
         `${about} is not as the bot wrote it: somebody changed it, or LIFEGUARD_AUDIT_KEY is another one than it was written with`,

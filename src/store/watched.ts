@@ -1,7 +1,7 @@
 import { mkdir, readdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { Low } from "lowdb";
-import { z } from "zod";
+import * as z from "zod";
 import type { ClusterId } from "../domain/ids.ts";
 import { type Watched, watched } from "../domain/watching/memory.ts";
 import { durableJson, temporarySuffix } from "./durable-json.ts";

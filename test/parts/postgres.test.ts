@@ -229,7 +229,7 @@ describe("an operation and its replicas", () => {
     const url = await temporaryDatabase();
     const { store } = await aReplica(url);
     await store.operations.create(anOperation());
-    const other = JSON.stringify(createSigning(auditKey).sign("op-7f3k", { id: "op-7f3k" }));
+    const other = createSigning(auditKey).sign("op-7f3k", { id: "op-7f3k" });
     await query(url, `update operations set document = '${other}', version = 9`);
     await expect(store.operations.find(id)).rejects.toThrow(/op-7f3k in the database is damaged/);
     await query(url, `update operations set document = '{"id":"op-7f3k"}', version = 10`);

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { z } from "zod";
+import * as z from "zod";
 import { type UserId, userId } from "../../domain/ids.ts";
 import { drawSecret, openAuthenticator } from "../authenticators.ts";
 import { createSealing } from "../sealing.ts";

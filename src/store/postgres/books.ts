@@ -11,14 +11,14 @@ export function createFreezes(db: Db, now: () => number, signing: Signing): Free
   return {
     async list() {
       const rows = await db.selectFrom("freezes").select(["name", "document"]).orderBy("name").execute();
-      return rows.map(({ name, document }) => parseRow(typedFreeze, signing.verified(name, document)));
+      return rows.map(({ name, document }) => parseRow(typedFreeze, signing.open(name, JSON.stringify(document))));
     },
     async add(freeze) {
       await db
         .deleteFrom("freezes")
         .where(sql<boolean>`ends <= ${now()}`)
         .execute();
-      const row = { ends: freeze.to, document: JSON.stringify(signing.sign(freezeName(freeze), freeze)) };
+      const row = { ends: freeze.to, document: signing.sign(freezeName(freeze), freeze) };
       await db
         .insertInto("freezes")
         .values({ name: freezeName(freeze), ...row })
@@ -27,7 +27,7 @@ export function createFreezes(db: Db, now: () => number, signing: Signing): Free
     },
     async remove(name) {
       const row = await db.deleteFrom("freezes").where("name", "=", name).returning("document").executeTakeFirst();
-      return row === undefined ? null : parseRow(typedFreeze, signing.verified(name, row.document));
+      return row === undefined ? null : parseRow(typedFreeze, signing.open(name, JSON.stringify(row.document)));
     },
   };
 }
@@ -46,7 +46,7 @@ function nameOf(delegator: string, delegate: string): string {
 /** Delegations in a table, read anew each time. @param now milliseconds since 1970 */
 export function createDelegations(db: Db, now: () => number, signing: Signing): DelegationBook {
   const read = ({ delegator, delegate, document }: PairAndDocument): Delegation =>
-    parseRow(delegation, signing.verified(nameOf(delegator, delegate), document));
+    parseRow(delegation, signing.open(nameOf(delegator, delegate), JSON.stringify(document)));
   return {
     async list() {
       const rows = await db.selectFrom("delegations").select(pairAndDocument).orderBy("delegator").execute();
@@ -57,7 +57,7 @@ export function createDelegations(db: Db, now: () => number, signing: Signing): 
         .deleteFrom("delegations")
         .where(sql<boolean>`ends <= ${now()}`)
         .execute();
-      const row = { ends: given.until, document: JSON.stringify(signing.sign(nameOf(given.from, given.to), given)) };
+      const row = { ends: given.until, document: signing.sign(nameOf(given.from, given.to), given) };
       await db
         .insertInto("delegations")
         .values({ delegator: given.from, delegate: given.to, ...row })

@@ -219,7 +219,7 @@ export async function insertOperation(db: Db, made: Operation, signing: Signing)
 
 /** What could not be read again is not written. */
 function documentOf(operation: Operation, signing: Signing): string {
-  return JSON.stringify(signing.sign(operation.id, schema.parse(operation)));
+  return signing.sign(operation.id, schema.parse(operation));
 }
 
 function clusterOf({ plan }: Operation): ClusterId {
@@ -232,7 +232,7 @@ function subjectsOf({ plan }: Operation): ReadonlySet<string> {
 }
 
 function parse(id: string, document: unknown, signing: Signing): Operation {
-  const parsed = schema.safeParse(signing.verified(id, document));
+  const parsed = schema.safeParse(signing.open(id, JSON.stringify(document)));
   if (parsed.success) return parsed.data;
   throw new UnreadableState(`operation ${id} in the database is damaged, or was written by another version`, {
     cause: parsed.error,

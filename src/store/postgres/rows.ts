@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { UnreadableState } from "../durable-json.ts";
 
 /** What a row holds. @throws UnreadableState where it cannot be understood: nothing is guessed */
