@@ -2,7 +2,7 @@
  * Bundles each program with its packages into dist/programs: a start reads a few files instead of two thousand. Types are checked elsewhere.
  * What is loaded late or by its path stays a package.
  */
-import { readdir, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -27,6 +27,17 @@ const allCommands = {
   },
 };
 
+/** A table as a text is passed over until it is wanted; as an object it would be gone through at each start. */
+const tables = {
+  name: "tables",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.json$/ }, async ({ path: file }) => {
+      const table = JSON.stringify(JSON.parse(await readFile(file, "utf8")));
+      return { contents: `module.exports = JSON.parse(${JSON.stringify(table)});`, loader: "js" };
+    });
+  },
+};
+
 await rm(path("dist/programs"), { recursive: true, force: true });
 await build({
   entryPoints: programs.map((name) => path(`src/${name}.${name.endsWith("worker") ? "js" : "ts"}`)),
@@ -38,7 +49,7 @@ await build({
   platform: "node",
   target: "node20.19",
   external: packages,
-  plugins: [allCommands],
+  plugins: [allCommands, tables],
   // Names stay, and lines stay short: a stack in the log leads to them. Maps would be read at the first stack of a running bot, which holds it up.
   minifyWhitespace: true,
   minifySyntax: true,
