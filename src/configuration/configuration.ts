@@ -1,6 +1,6 @@
 import { secondsToHours } from "date-fns";
 import { isMap, LineCounter, parseDocument, type YAMLMap } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import type { ApproverGroup, GroupMembers } from "../domain/approver-group.ts";
 import type { ChangeKind } from "../domain/change.ts";
 import type { ClusterReference } from "../domain/cluster.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SetupError } from "./problem.ts";
 
 /** How Slack's requests reach the bot. */

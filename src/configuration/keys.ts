@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { SetupError } from "./problem.ts";
 
 const keys = z.record(z.string(), z.unknown());

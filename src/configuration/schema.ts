@@ -1,5 +1,5 @@
 import { hoursToSeconds, isValid, minutesToSeconds, parseISO } from "date-fns";
-import { z } from "zod";
+import * as z from "zod";
 import { changeKind } from "../domain/change.ts";
 import type { GroupMembers } from "../domain/approver-group.ts";
 import { channelId, clusterId, userGroupId, userId } from "../domain/ids.ts";

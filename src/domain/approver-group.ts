@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { userGroupId, userId } from "./ids.ts";
 
 /** A set of people: a Slack user group, or accounts one by one. */

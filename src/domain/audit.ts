@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { configure } from "safe-stable-stringify";
-import { z } from "zod";
+import * as z from "zod";
 import type { Change } from "./change.ts";
 import type { Delegation } from "./delegation.ts";
 import type { TypedFreeze } from "./freeze.ts";

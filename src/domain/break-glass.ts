@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { approverGroup } from "./approver-group.ts";
 import type { Voter } from "./eligibility.ts";
 import { fingerprint, type Instant, instant, userId } from "./ids.ts";

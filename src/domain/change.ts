@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { approveRepairChange, approveRepairConduct } from "./changes/approve-repair.ts";
 import { automatedPlanChange, automatedPlanConduct } from "./changes/automated-plan.ts";
 import type { Carrier, Conduct, Outlook, Situation } from "./changes/conduct.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ClusterId } from "./ids.ts";
 
 /** What names a cluster: enough to ask the cloud about it. */

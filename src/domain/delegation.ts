@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Voter } from "./eligibility.ts";
 import { type Instant, instant, type UserId, userId } from "./ids.ts";
 import type { Operation } from "./operation.ts";

@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import { z } from "zod";
+import * as z from "zod";
 import type { ChangeKind } from "./change.ts";
 import { poolNameOf, type Target } from "./changes/target.ts";
 import { instant, type Instant, userId } from "./ids.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** ACK cluster id, `c` and hexadecimal digits. */
 export const clusterId = z.string().min(1).brand<"ClusterId">();

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Instant, instant } from "./ids.ts";
 
 /** A label of Kubernetes. */

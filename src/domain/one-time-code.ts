@@ -1,6 +1,6 @@
 import { Secret, TOTP } from "otpauth";
 import { minutesToMilliseconds } from "date-fns";
-import { z } from "zod";
+import * as z from "zod";
 import { type Instant, instant, type UserId } from "./ids.ts";
 
 /** What authenticator apps take without being told (RFC 6238). */

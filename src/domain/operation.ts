@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { breakGlassGrant, breakGlassReview, owesReview } from "./break-glass.ts";
 import { control, controlActions } from "./control.ts";
 import { channelId, type Instant, instant, operationId, taskId, userId } from "./ids.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { configure } from "safe-stable-stringify";
-import { z } from "zod";
+import * as z from "zod";
 import { change, type Change } from "./change.ts";
 import { fingerprint, type Fingerprint, instant, userId } from "./ids.ts";
 import { basis, type Basis, effect, type Preview, warning } from "./preview.ts";

@@ -1,6 +1,6 @@
 import { hoursToMilliseconds, hoursToSeconds } from "date-fns";
 import picomatch from "picomatch";
-import { z } from "zod";
+import * as z from "zod";
 import { approverGroup, type ApproverGroup } from "./approver-group.ts";
 import type { ChangeKind } from "./change.ts";
 import { poolNameOf, type Target } from "./changes/target.ts";

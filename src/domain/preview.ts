@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { instant } from "./ids.ts";
 import { requestNotice } from "./node-pool-request/notices/notice.ts";
 

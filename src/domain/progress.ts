@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { instant } from "./ids.ts";
 
 /** How far the work of an operation is, as the cloud last told. */

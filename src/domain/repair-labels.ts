@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { valueAt } from "./json.ts";
 import { label } from "./kubernetes-node.ts";
 import type { NodePool } from "./node-pool.ts";

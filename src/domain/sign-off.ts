@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { fingerprint, instant, userId, type UserId } from "./ids.ts";
 import type { Requirement } from "./policy.ts";
 

@@ -1,5 +1,5 @@
 import { TaskCancelledError } from "cockatiel";
-import { z } from "zod";
+import * as z from "zod";
 import { CloudError, type CloudFailure } from "../domain/cloud.ts";
 
 /** Kubernetes: v1 Status, which a refusal's body holds, as text or read. */

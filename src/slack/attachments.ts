@@ -1,5 +1,5 @@
 import type { WebClient } from "@slack/web-api";
-import { z } from "zod";
+import * as z from "zod";
 import type { Attachment } from "../command-kit/command.ts";
 import { type Document, note, type Section } from "../domain/document.ts";
 import { channelId, type ChannelId } from "../domain/ids.ts";

@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { SocketModeReceiver } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import { minutesToMilliseconds } from "date-fns";
-import { z } from "zod";
+import * as z from "zod";
 import type { Connection } from "../domain/connection.ts";
 import { slackFailure } from "./errors.ts";
 

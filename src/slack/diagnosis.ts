@@ -1,5 +1,5 @@
 import { type Logger, WebClient } from "@slack/web-api";
-import { z } from "zod";
+import * as z from "zod";
 import { type ChannelUse, type Check, type Finding, judgeClock, judgeScopes } from "../domain/diagnosis.ts";
 import type { ChannelId } from "../domain/ids.ts";
 import { type SlackFailure, slackFailure } from "./errors.ts";

@@ -1,5 +1,5 @@
 import type { WebClient } from "@slack/web-api";
-import { z } from "zod";
+import * as z from "zod";
 import type { GroupMembers } from "../domain/approver-group.ts";
 import { userId, type UserId } from "../domain/ids.ts";
 import { type Directory, IdentityError, type Person } from "../domain/person.ts";

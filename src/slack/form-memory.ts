@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { channelId, fingerprint, operationId } from "../domain/ids.ts";
 import type { Actor } from "./context.ts";
 

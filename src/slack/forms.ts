@@ -1,5 +1,5 @@
 import type { InputBlock, InputBlockElement, ModalView, PlainTextOption } from "@slack/types";
-import { z } from "zod";
+import * as z from "zod";
 import type { Command, Parameters, Typed } from "../command-kit/command.ts";
 import { isCommonOption, optionsOf } from "../command-kit/options.ts";
 import type { Parameter } from "../command-kit/parameters.ts";

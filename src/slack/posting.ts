@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { minutesToMilliseconds } from "date-fns";
-import { z } from "zod";
+import * as z from "zod";
 import type { ChannelId, Instant } from "../domain/ids.ts";
 import type { ChannelBudget, Urgency } from "./budget.ts";
 import { type SlackFailure, slackFailure } from "./errors.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { createToPng } from "../../src/charts/png.ts";
 import type { PageMessage } from "../../src/sandbox/page-protocol.ts";
 import { cardIn, seen, startBot } from "../support/running-bot.ts";

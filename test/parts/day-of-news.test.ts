@@ -1,7 +1,7 @@
 import { hoursToMilliseconds, minutesToMilliseconds } from "date-fns";
 import { expect, it, onTestFinished } from "vitest";
 import type { WebClient } from "@slack/web-api";
-import { z } from "zod";
+import * as z from "zod";
 import { clusterId, channelId, type ChannelId } from "../../src/domain/ids.ts";
 import { join } from "../../src/domain/text.ts";
 import { postIn, type Story } from "../../src/domain/watching/story.ts";

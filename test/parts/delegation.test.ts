@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hoursToMilliseconds } from "date-fns";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { auditRecords } from "../../src/store/audit-log.ts";
 import { movableClock } from "../support/movable-clock.ts";
 import { cardIn, seen, startBot } from "../support/running-bot.ts";

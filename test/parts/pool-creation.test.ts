@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { differences } from "../../src/domain/node-pool-request/differences.ts";
 import { poolNamed } from "../../src/sandbox/ack/pool.ts";
 import type { Workspace } from "../../src/sandbox/slack/options.ts";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { loadCommands } from "../../src/command-kit/load-commands.ts";
 import { commandReference, commandTable } from "../../src/command-kit/reference.ts";
 import { writingActions } from "../../src/ack/diagnosis.ts";

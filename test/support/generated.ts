@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Names as nobody has them: figures alone, so that every letter in what is written about them is a word of ours. */
 const names = ["47", "1024", "7 8"];

@@ -1,5 +1,5 @@
 import { hoursToMilliseconds, minutesToMilliseconds } from "date-fns";
-import { z } from "zod";
+import * as z from "zod";
 import type { Node } from "../node.ts";
 import { instant } from "../ids.ts";
 import { carries, faultsOf, faultySince, type KubernetesNode, nodeCondition } from "../kubernetes-node.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { OperationPlan } from "../cloud.ts";
 import { instant, type Instant } from "../ids.ts";
 import type { NodePool } from "../node-pool.ts";

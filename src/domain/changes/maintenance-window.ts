@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Cluster, maintenanceWindow, type MaintenanceWindow } from "../cluster.ts";
 import type { Preview } from "../preview.ts";
 import type { Refusal } from "../refusal.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Cluster } from "../cluster.ts";
 import type { OperationPlan } from "../cloud.ts";
 import { instant, operationId, userId } from "../ids.ts";

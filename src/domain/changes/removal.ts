@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Cluster } from "../cluster.ts";
 import type { Node } from "../node.ts";
 import type { NodePool } from "../node-pool.ts";

@@ -1,6 +1,6 @@
 import { isBelow } from "../node-pool-request/differences.ts";
 import { stringify } from "safe-stable-stringify";
-import { z } from "zod";
+import * as z from "zod";
 import type { Cluster } from "../cluster.ts";
 import type { NodePool } from "../node-pool.ts";
 import { isJsonObject, isList, type JsonObject, pathFrom, valueAt, withField } from "../json.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ClusterReference } from "../cluster.ts";
 import { clusterId, nodePoolId, type NodePoolId } from "../ids.ts";
 import type { NodePool } from "../node-pool.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { VersionOffer } from "../cloud.ts";
 import type { Cluster } from "../cluster.ts";
 import type { NodePool } from "../node-pool.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Kinds of text that a field takes: the catalogues have words for each. */
 export const formats = [

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { type JsonObject, type Path, pathText, valueAt } from "../json.ts";
 import { type FieldType, flaw, type RequestProblem } from "./problem.ts";
 import { type NodePoolRequest, nodePoolRequest } from "./schema/request.ts";

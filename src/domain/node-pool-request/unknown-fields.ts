@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isJsonObject, isList, type JsonObject, type Path, pathText } from "../json.ts";
 import { nodePoolRequest } from "./schema/request.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ClusterEvent, OperationPlan, VulnerabilityReport } from "../cloud.ts";
 import type { ClusterReference } from "../cluster.ts";
 import { clusterId, instant, type Instant, nodePoolId, type NodePoolId, taskId, type TaskId } from "../ids.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { instant } from "../ids.ts";
 
 /** What a story is about; channels choose by it. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { channelId, type ChannelId, clusterId, instant, type Instant, nodePoolId } from "../ids.ts";
 import { news, type News, type Severity, severities, storyKind, type Weight, weightOf } from "./news.ts";
 

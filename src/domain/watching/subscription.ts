@@ -1,6 +1,6 @@
 import { minutesToMilliseconds } from "date-fns";
 import picomatch from "picomatch";
-import { z } from "zod";
+import * as z from "zod";
 import type { Change, ChangeKind } from "../change.ts";
 import { poolNameOf } from "../changes/target.ts";
 import { weekdays } from "../cluster.ts";

@@ -1,5 +1,5 @@
 /** JSON as it crosses the wire: what is stored of a cluster or pool is what was sent, known or not. */
-import { z } from "zod";
+import * as z from "zod";
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {

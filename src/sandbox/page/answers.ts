@@ -1,5 +1,5 @@
 /** What the sandbox's server answers, checked where it comes in (page-protocol.ts holds the types). */
-import { z } from "zod";
+import * as z from "zod";
 import {
   type Block,
   type CloudFault,

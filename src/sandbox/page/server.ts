@@ -1,5 +1,5 @@
 /** The requests of page-protocol.ts. A request that does not get through is a failed delivery, never an exception. */
-import type { z } from "zod";
+import type * as z from "zod";
 import type {
   AskOptions,
   CloseView,

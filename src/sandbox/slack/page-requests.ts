@@ -1,5 +1,5 @@
 /** The bodies the page posts, as page-protocol.ts describes them. */
-import { z } from "zod";
+import * as z from "zod";
 import {
   alertRules,
   type AskOptions,

@@ -3,7 +3,7 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import type { HttpBindings } from "@hono/node-server";
 import { Hono, type Context as Request } from "hono";
 import { streamSSE } from "hono/streaming";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { ChangeNotice, Delivery } from "../page-protocol.ts";
 import type { Context } from "./context.ts";
 import type { WorkspaceOptions } from "./options.ts";

@@ -1,7 +1,7 @@
 /** Where apps post to response URLs (`/commands/…`, `/actions/…`): no token, the address is the secret. */
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { accepted, isRefused, refused, type Answer } from "./answer.ts";
 import type { Context } from "./context.ts";
 import { isEmpty, readContent } from "./message-content.ts";

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { cs, failure, minute, openRegion, type Opened, poolPath, pools, prod, staging } from "./fixture.ts";
 
 const key = "alibabacloud.com/node-needrepair";

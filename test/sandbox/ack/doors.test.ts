@@ -1,6 +1,6 @@
 /** What happens to the region without the API: as in the console, and as life has it. */
 import { describe, expect, it, onTestFinished } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { createAcceleratedClock } from "../../../src/sandbox/ack/clock.ts";
 import { startRegion } from "../../../src/sandbox/ack/server.ts";
 import { openRegion, poolPath, pools, prod } from "./fixture.ts";

@@ -5,7 +5,7 @@ import type sdk from "@alicloud/cs20151215";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
 import { RuntimeOptions } from "@darabonba/typescript";
 import { afterEach } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { createManualClock, type ManualClock } from "../../../src/sandbox/ack/clock.ts";
 import type { Region, RegionOptions } from "../../../src/sandbox/ack/region.ts";
 import { startRegion } from "../../../src/sandbox/ack/server.ts";

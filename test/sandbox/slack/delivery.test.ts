@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import { App, LogLevel } from "@slack/bolt";
 import { describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { z } from "zod";
+import * as z from "zod";
 import { startWorkspace } from "../../../src/sandbox/slack/server.ts";
 import { callApi, connectBolt, httpMode, socketMode, workspaceFor } from "./bolt-app.ts";
 

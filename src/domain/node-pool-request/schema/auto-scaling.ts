@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { largestPool } from "../../changes/scale.ts";
 import { wholeNumber } from "./field.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { formattedText, listOf, nonEmptyText, wholeNumber } from "./field.ts";
 
 /** Kinds of system disks (ACK: `scaling_group.system_disk_category`). Default: cloud_efficiency. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Flaw, Format } from "../problem.ts";
 
 /** A flaw rides on zod's issue, so that the reader of issues can tell the field and what it takes. */

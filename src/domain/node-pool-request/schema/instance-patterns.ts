@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { nonEmptyText } from "./field.ts";
 
 const names = z.array(nonEmptyText).optional();

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { base64, nonEmptyText } from "./field.ts";
 
 /** ACK: the data type Tag, as a label. The syntax of key and value is a rule, which says what of them is wrong. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { formattedText, wholeNumber } from "./field.ts";
 
 /** `5` (1 to 100000) or `10%` (1% to 100%). Both are text. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { formattedText, nonEmptyText } from "./field.ts";
 
 /** Kinds of pools (ACK: `nodepool_info.type`): ECS instances, edge, Lingjun, hybrid cloud. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { nonEmptyText } from "./field.ts";
 
 /** ACK: CreateClusterNodePool `tee_config`, confidential computing. */

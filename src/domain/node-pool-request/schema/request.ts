@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { autoScaling } from "./auto-scaling.ts";
 import { kubernetesConfig } from "./kubernetes-config.ts";
 import { management } from "./management.ts";

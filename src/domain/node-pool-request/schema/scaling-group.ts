@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { largestPool } from "../../changes/scale.ts";
 import { dataDisks, diskInit, performanceLevel, provisionedIops, systemDiskCategory } from "./disks.ts";
 import { formattedText, listOf, nonEmptyText, textOfLength, wholeNumber } from "./field.ts";

@@ -1,5 +1,5 @@
 /** Changes a node as somebody with `kubectl` would: labels, annotations, taints, and whether it takes pods. */
-import { z } from "zod";
+import * as z from "zod";
 import { heedApproval } from "../life/auto-repair.ts";
 import type { Node } from "../node.ts";
 import type { Cluster, NodePool, RegionState } from "../state.ts";

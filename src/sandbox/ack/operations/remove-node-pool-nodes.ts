@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { invalidParameter, refuse } from "../errors.ts";
 import { merge } from "../json.ts";
 import { startLeaving } from "../life/scale-in.ts";

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { Element } from "../elements/element.tsx";
 import { plainText } from "./composition.ts";
 

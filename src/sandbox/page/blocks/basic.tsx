@@ -1,6 +1,6 @@
 /** Blocks that show something and take nothing: header, context, divider, image, file, video, alert. */
 import type { ReactNode } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { isSafeUrl } from "../mrkdwn-grammar.ts";
 import { Link } from "../mrkdwn.tsx";
 import { anyText, imageElement, plainText, slackFile } from "./composition.ts";

@@ -1,5 +1,5 @@
 import { type ReactNode } from "react";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Block } from "../../page-protocol.ts";
 import { blockIdOf, listOfBlocks } from "../elements/values.ts";
 import { actions, Actions } from "./actions.tsx";

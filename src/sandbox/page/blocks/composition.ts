@@ -1,5 +1,5 @@
 /** Composition objects of Block Kit, as far as the page shows them (Slack: "Composition objects"). */
-import { z } from "zod";
+import * as z from "zod";
 
 export const plainText = z.object({ type: z.literal("plain_text"), text: z.string(), emoji: z.boolean().optional() });
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { anyText, plainText } from "./composition.ts";
 import { richText, RichText } from "./rich-text.tsx";
 import { plain, Text } from "./text.tsx";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Message } from "slack-blocks-to-jsx";
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Blocks that only show something and come seldom are left to slack-blocks-to-jsx. It knows no clicks, so nothing

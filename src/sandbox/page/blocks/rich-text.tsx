@@ -1,5 +1,5 @@
 import type { CSSProperties, ReactNode } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { Emoji } from "../emoji.tsx";
 import { isSafeUrl } from "../mrkdwn-grammar.ts";
 import { ChannelMention, GroupMention, Link, Moment, PersonMention } from "../mrkdwn.tsx";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { richText, RichText } from "./rich-text.tsx";
 
 const cell = z.discriminatedUnion("type", [

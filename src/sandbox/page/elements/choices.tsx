@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { option, type Option } from "../blocks/composition.ts";
 import { Text } from "../blocks/text.tsx";
 import { type Field, useValue } from "./field.ts";

@@ -1,5 +1,5 @@
 import { type ReactNode, use } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { DirectoryContext } from "../directory.ts";
 import { type Choice, Combobox } from "./combobox.tsx";
 import { type Field, useValue } from "./field.ts";

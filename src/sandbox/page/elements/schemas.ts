@@ -1,5 +1,5 @@
 /** Interactive elements, as far as the page shows them (Slack: "Block elements"). */
-import { z } from "zod";
+import * as z from "zod";
 import { confirmation, option, optionGroup, plainText } from "../blocks/composition.ts";
 
 /** The server names every element that its app left unnamed. */

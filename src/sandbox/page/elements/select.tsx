@@ -1,5 +1,5 @@
 import { type ReactNode, use } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { option, type Option } from "../blocks/composition.ts";
 import { emojiCharacter, emojiCode } from "../emoji.tsx";
 import { SurfaceContext } from "../surface.tsx";

@@ -1,5 +1,5 @@
 /** Delivery by signed HTTP requests, for an app without Socket Mode. */
-import { z } from "zod";
+import * as z from "zod";
 import type { SlackAssumptions } from "../assumptions.ts";
 import type { Json } from "../model.ts";
 import { signatureHeaders } from "./signature.ts";

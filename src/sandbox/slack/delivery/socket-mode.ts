@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
-import { z } from "zod";
+import * as z from "zod";
 import type { SlackAssumptions } from "../assumptions.ts";
 import type { Changes } from "../changes.ts";
 import type { Faults } from "../faults.ts";

@@ -1,5 +1,5 @@
 /** People submit and close modals. */
-import { z } from "zod";
+import * as z from "zod";
 import type { CloseView, Delivery, Submission, SubmitView } from "../../page-protocol.ts";
 import { isRefused } from "../answer.ts";
 import { elementsOf, textIn } from "../block-tree.ts";

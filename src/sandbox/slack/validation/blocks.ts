@@ -1,5 +1,5 @@
 /** Layout blocks and their limits (Slack: "Blocks"; types of @slack/types 3.2). */
-import { z } from "zod";
+import * as z from "zod";
 import type { SlackAssumptions } from "../assumptions.ts";
 import {
   anyText,

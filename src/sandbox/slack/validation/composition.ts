@@ -1,5 +1,5 @@
 /** Composition objects of Block Kit and their limits (Slack: "Composition objects", types of @slack/types 3.2). */
-import { z } from "zod";
+import * as z from "zod";
 
 const maxTextObject = 3_000;
 export const maxId = 255;

@@ -1,5 +1,5 @@
 /** Block elements and their limits (Slack: "Block elements"; types of @slack/types 3.2). */
-import { z } from "zod";
+import * as z from "zod";
 import type { SlackAssumptions } from "../assumptions.ts";
 import {
   actionId,

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** One thing that is wrong with blocks or a view. */
 export interface Problem {

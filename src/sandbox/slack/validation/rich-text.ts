@@ -1,5 +1,5 @@
 /** Rich text: the formatted text object that Slack's own composer makes. */
-import { z } from "zod";
+import * as z from "zod";
 import { blockId, url } from "./composition.ts";
 
 const style = z

@@ -1,5 +1,5 @@
 /** The two table blocks and their limits (Slack: "Table block", "Data table block"). */
-import { z } from "zod";
+import * as z from "zod";
 import { blockId } from "./composition.ts";
 import { richText } from "./rich-text.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Block } from "../../page-protocol.ts";
 import type { SlackAssumptions, Surface } from "../assumptions.ts";
 import { elementsOf, objectsIn, textIn } from "../block-tree.ts";

@@ -1,5 +1,5 @@
 /** The fields of a view and their limits (Slack: "View object", views.open). Its blocks are checked apart. */
-import { z } from "zod";
+import * as z from "zod";
 import { boundedString, maxId, plainText } from "./composition.ts";
 
 const maxTitle = 24;

@@ -1,5 +1,5 @@
 /** Methods that stand alone: tokens, sockets, reactions, pins, checking blocks. */
-import { z } from "zod";
+import * as z from "zod";
 import { accepted, isRefused, refused } from "../answer.ts";
 import { parseJson } from "../message-content.ts";
 import { store } from "../messages.ts";

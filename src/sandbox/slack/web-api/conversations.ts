@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { accepted, isRefused, refused, type Answer } from "../answer.ts";
 import type { Context } from "../context.ts";
 import type { Channel, Json, StoredMessage } from "../model.ts";

@@ -1,7 +1,7 @@
 /** `/api/<method>`: reads the request, checks token, scope and rate, lets faults strike, and answers as Slack does. */
 import type { HttpBindings } from "@hono/node-server";
 import type { Context as Request, Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { refused, type Answer } from "../answer.ts";
 import type { Context } from "../context.ts";
 import type { Json } from "../model.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { accepted, isRefused, refused } from "../answer.ts";
 import { isJson } from "../block-tree.ts";
 import type { Context } from "../context.ts";

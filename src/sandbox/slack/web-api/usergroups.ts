@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { accepted, refused } from "../answer.ts";
 import { args, defineMethod, flag } from "./method.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { accepted, refused } from "../answer.ts";
 import type { Context } from "../context.ts";
 import type { Json, Person } from "../model.ts";
