@@ -36,7 +36,7 @@ export function createSigning(key: string): Signing {
         if (given.length === right.length && timingSafeEqual(given, right)) return JSON.parse(text);
       }
       throw new UnreadableState(
-        `${about} is not as the bot wrote it: somebody changed it, or LIFEGUARD_AUDIT_KEY is another one than it was written with`,
+        `${about} is not as the bot wrote it: it is damaged, somebody changed it, or LIFEGUARD_AUDIT_KEY is another one than it was written with`,
       );
     },
   };

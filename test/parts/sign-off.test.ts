@@ -36,7 +36,7 @@ describe("a freeze that somebody typed", () => {
     await stopBot();
     const file = join(folder, "data", "freezes.json");
     await writeFile(file, (await readFile(file, "utf8")).slice(0, 20));
-    await expect(restart()).rejects.toThrow(/freezes\.json is damaged/);
+    await expect(restart()).rejects.toThrow(/freezes\.json is not as the bot wrote it: it is damaged/);
   });
 });
 
