@@ -31,6 +31,7 @@ import { watchReadiness } from "./readiness.ts";
 import { createKubernetesAccess } from "./kubernetes/access.ts";
 import { createApprovals } from "./kubernetes/approvals.ts";
 import { createNodes } from "./kubernetes/nodes.ts";
+import { createAcknowledgements } from "./slack/acknowledgements.ts";
 import { boltLogger, startSlack } from "./slack/app.ts";
 import { createEditBudget, createPostBudget } from "./slack/budget.ts";
 import { wordsFor } from "./slack/context.ts";
@@ -240,8 +241,9 @@ export async function startLifeguard(
     log: slackLog,
   });
   engine.onChange(homes.changed);
-  const commands = measuredWork(createWork(slackLog), metrics);
-  const clicks = measuredWork(createWork(slackLog), metrics);
+  const acknowledgements = createAcknowledgements(metrics.acknowledged);
+  const commands = measuredWork(createWork(acknowledgements.given, slackLog), metrics);
+  const clicks = measuredWork(createWork(acknowledgements.given, slackLog), metrics);
   const app = await startSlack(
     { ...slack, port: environment.port },
     {
@@ -267,7 +269,7 @@ export async function startLifeguard(
     },
     { take: seen.take, now: clock.now, refused: metrics.refused, log: slackLog },
     healthRoutes(readiness, metrics),
-    metrics.acknowledged,
+    acknowledgements,
     slackLog,
   );
   await engine.start();

@@ -1,6 +1,7 @@
 import { Server } from "node:http";
 import { type CustomRoute, HTTPReceiver, type Logger, LogLevel, type Receiver, SocketModeReceiver } from "@slack/bolt";
 import type { Connection } from "../domain/connection.ts";
+import type { Acknowledgements } from "./acknowledgements.ts";
 import { serveButtons } from "./buttons.ts";
 import { serveCommands } from "./commands.ts";
 import { type ConnectionWatch, pingTimeout, watchSocket, watchToken } from "./connection.ts";
@@ -9,7 +10,7 @@ import { serveHome } from "./home.ts";
 import { guardedProperties, guardRequests, type RequestGuardDependencies } from "./request-guard.ts";
 import { serveModals } from "./modals.ts";
 import { serveStepUp } from "./step-up.ts";
-import { type OnAcknowledged, TimedApp } from "./timed-app.ts";
+import { TimedApp } from "./timed-app.ts";
 
 /** How to reach Slack, and how Slack reaches us. */
 export interface SlackAccess {
@@ -59,7 +60,7 @@ export async function startSlack(
   context: SlackContext,
   guard: RequestGuardDependencies,
   routes: readonly Route[],
-  onAcknowledged: OnAcknowledged,
+  acknowledgements: Acknowledgements,
   log: BoltLog,
 ): Promise<SlackApp> {
   const logger = boltLogger(log);
@@ -79,7 +80,7 @@ export async function startSlack(
         fetch: (input, init) => fetch(input, { ...init, signal: deadline(init?.signal ?? null) }),
       },
     },
-    onAcknowledged,
+    acknowledgements,
   );
   await app.init();
   guardRequests(app, guard);

@@ -9,6 +9,7 @@ import type { Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import type { CardButton } from "../views/operation.ts";
 import { refusalDocument } from "../views/refusal.ts";
+import { claimed, claimOf } from "./claims.ts";
 import { askForCode } from "./code-forms.ts";
 import { type Answer, answerBy, openFormFor, takeLine } from "./commands.ts";
 import { type Actor, type SlackContext, wordsFor } from "./context.ts";
@@ -26,13 +27,13 @@ export function serveButtons(app: App, context: SlackContext): void {
   const anyOfThem = new RegExp(`^(?:${[...handles.keys()].join("|")})$`);
   app.action<BlockAction<ButtonAction>>(
     { type: "block_actions", action_id: anyOfThem },
-    async ({ ack, body, action, respond }) => {
+    async ({ ack, context: request, body, action, respond }) => {
       await ack();
       const actor = actorOf(body);
       const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
       const target = readValue(action.value);
-      const taken = context.clicks.take(
-        { what: `button ${action.action_id}`, operation: target?.operation ?? null },
+      context.clicks.take(
+        { what: `button ${action.action_id}`, operation: target?.operation ?? null, claim: claimOf(request) },
         async () => {
           if (target !== null) await noteCard(context, target.operation, actor, body.message?.ts);
           const handle = handles.get(action.action_id);
@@ -54,23 +55,24 @@ export function serveButtons(app: App, context: SlackContext): void {
         },
         refuse,
       );
-      if (!taken) await refuse({ code: "too-busy" });
     },
   );
 
   app.action<BlockAction<ButtonAction>>(
     { type: "block_actions", action_id: lineButtonIds },
-    async ({ ack, body, action, respond }) => {
+    async ({ ack, context: request, body, action, respond }) => {
       await ack();
       const actor = actorOf(body);
-      takeLine(context, actor, action.value ?? "", answerTo(context, actor, body, respond), body.trigger_id);
+      const answer = answerTo(context, actor, body, respond);
+      takeLine(context, actor, action.value ?? "", { answer, trigger: body.trigger_id, claim: claimOf(request) });
     },
   );
   app.action<BlockAction<StaticSelectAction>>(
     { type: "block_actions", action_id: verbMenuId },
-    async ({ ack, body, action, respond }) => {
+    async ({ ack, context: request, body, action, respond }) => {
       await ack();
-      takeLine(context, actorOf(body), action.selected_option.value, answerBy(respond), body.trigger_id);
+      const asked = { answer: answerBy(respond), trigger: body.trigger_id, claim: claimOf(request) };
+      takeLine(context, actorOf(body), action.selected_option.value, asked);
     },
   );
 }
@@ -130,7 +132,7 @@ function cardHandles(context: SlackContext): Readonly<Record<CardButton, Handle>
       // In the Home there is no channel in which others would see it: it goes to where it was asked for first.
       const place = isInHome(body) ? { ...actor, channel: operation.request.channel } : actor;
       const { line } = operation.request;
-      if (line !== null) takeLine(context, place, line, answer, body.trigger_id);
+      if (line !== null) takeLine(context, place, line, { answer, trigger: body.trigger_id, claim: claimed });
       return success(null);
     },
   };

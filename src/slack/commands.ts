@@ -12,6 +12,7 @@ import { code, text } from "../domain/text.ts";
 import { refusalDocument } from "../views/refusal.ts";
 import { withFile } from "./attachments.ts";
 import { toMessage } from "./blocks.ts";
+import { type Claim, claimOf } from "./claims.ts";
 import { openEnrolment } from "./code-forms.ts";
 import type { Actor, SlackContext } from "./context.ts";
 import { wordsAtOnce, wordsFor } from "./context.ts";
@@ -34,21 +35,30 @@ export function answerBy(respond: RespondFn): Answer {
 
 /** Serves the slash command: acknowledged first, whatever comes of it. */
 export function serveCommands(app: App, context: SlackContext): void {
-  app.command(context.slash, async ({ ack, command, respond }) => {
+  app.command(context.slash, async ({ ack, context: request, command, respond }) => {
     await ack();
     const actor = { user: userId.parse(command.user_id), channel: channelId.parse(command.channel_id) };
-    takeLine(context, actor, command.text, answerBy(respond), command.trigger_id);
+    const asked = { answer: answerBy(respond), trigger: command.trigger_id, claim: claimOf(request) };
+    takeLine(context, actor, command.text, asked);
   });
 }
 
-/** Takes a line that somebody typed or that a button stands for. A form needs a trigger that is fresh. */
-export function takeLine(context: SlackContext, actor: Actor, line: string, answer: Answer, trigger: string): void {
-  take(context, actor, line, () => context.desk.read({ line, channel: actor.channel }), answer, trigger);
+/** What somebody asked with, and how they are answered. */
+export interface Asked {
+  readonly answer: Answer;
+  /** Opens a form as long as it is fresh; empty where there is none. */
+  readonly trigger: string;
+  readonly claim: Claim;
+}
+
+/** Takes a line that somebody typed or that a button stands for. */
+export function takeLine(context: SlackContext, actor: Actor, line: string, asked: Asked): void {
+  take(context, actor, line, () => context.desk.read({ line, channel: actor.channel }), asked);
 }
 
 /** Takes what somebody filled in: as it is, for a line cannot hold every text. */
-export function takeForm(context: SlackContext, actor: Actor, command: Command, typed: Typed, answer: Answer): void {
-  take(context, actor, lineOf(command, typed), () => success({ kind: "run", command, typed }), answer, "");
+export function takeForm(context: SlackContext, actor: Actor, command: Command, typed: Typed, asked: Asked): void {
+  take(context, actor, lineOf(command, typed), () => success({ kind: "run", command, typed }), asked);
 }
 
 function take(
@@ -56,15 +66,14 @@ function take(
   actor: Actor,
   line: string,
   read: () => Result<Reading, Refusal>,
-  answer: Answer,
-  trigger: string,
+  { answer, trigger, claim }: Asked,
 ): void {
   const refuse = async (refusal: Refusal): Promise<void> => {
     const words = await wordsFor(context, actor.user);
     await answer(refusalWithChoice(refusal, line, context, words), "asker");
   };
-  const taken = context.commands.take(
-    { what: "command", operation: null },
+  context.commands.take(
+    { what: "command", operation: null, claim },
     async () => {
       // Not before its turn: who asked at the same moment waits for an acknowledgement.
       const reading = read();
@@ -73,8 +82,6 @@ function take(
     },
     refuse,
   );
-  if (!taken)
-    void refuse({ code: "too-busy" }).catch((error: unknown) => context.log.error({ err: error }, "nobody was told"));
 }
 
 async function proceed(

@@ -4,6 +4,7 @@ import { userId } from "../domain/ids.ts";
 import { qualifiedName } from "../domain/node-pool.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { tell, vote } from "./buttons.ts";
+import { claimOf } from "./claims.ts";
 import { type Answer, takeForm } from "./commands.ts";
 import { mayLook, type SlackContext, wordsAtOnce } from "./context.ts";
 import { recall } from "./form-memory.ts";
@@ -24,7 +25,7 @@ import { withUploads } from "./uploads.ts";
 
 /** Serves the forms: what is filled in becomes the line that one would have typed. */
 export function serveModals(app: App, context: SlackContext): void {
-  app.view(commandForm, async ({ ack, body, view }) => {
+  app.view(commandForm, async ({ ack, context: request, body, view }) => {
     const memory = readMemory(view.private_metadata);
     const { verb, channel } = memory;
     const command = context.desk.commands.find((candidate) => candidate.verb === verb);
@@ -40,11 +41,12 @@ export function serveModals(app: App, context: SlackContext): void {
     await ack();
     const actor = { user: userId.parse(body.user.id), channel };
     const answer: Answer = (document) => context.tellPrivately(actor.user, channel, document);
+    const asked = { answer, trigger: "", claim: claimOf(request) };
     const typed = await withUploads(context.clients.reading, page.typed);
-    return typed.ok ? takeForm(context, actor, command, typed.value, answer) : tell(context, actor, typed.problem);
+    return typed.ok ? takeForm(context, actor, command, typed.value, asked) : tell(context, actor, typed.problem);
   });
 
-  app.view(rejectForm, async ({ ack, body, view }) => {
+  app.view(rejectForm, async ({ ack, context: request, body, view }) => {
     const target = recall(view.private_metadata);
     const reason = readForm(view.state.values)[rejectReason];
     await ack();
@@ -52,8 +54,8 @@ export function serveModals(app: App, context: SlackContext): void {
     if (target === null || typeof reason !== "string") return;
     const actor = { user, channel: target.channel };
     const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
-    const taken = context.clicks.take(
-      { what: "rejection", operation: target.operation },
+    context.clicks.take(
+      { what: "rejection", operation: target.operation, claim: claimOf(request) },
       async () => {
         const outcome = await vote(context, { actor, ...target }, "reject", reason.trim());
         if (outcome.ok) return;
@@ -69,7 +71,6 @@ export function serveModals(app: App, context: SlackContext): void {
       },
       refuse,
     );
-    if (!taken) await refuse({ code: "too-busy" });
   });
 
   serveOptions(app, context, liveSelects.pool, async () => {

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, App } from "@slack/bolt";
 import { minutesToMilliseconds } from "date-fns";
-import { type Claim, duringRequest } from "./current-request.ts";
+import { type Claim, setClaim } from "./claims.ts";
 
 /** Slack's signatures are good for five minutes; Bolt looks back and not ahead. */
 const tolerance = minutesToMilliseconds(5);
@@ -43,7 +43,10 @@ export function guardRequests(app: App, { take, now, refused, log }: RequestGuar
     const repeats = "type" in body && body.type === "block_suggestion";
     if (repeats || id === null) return next();
     const claim = take(digest(id));
-    if (claim !== null) return duringRequest(claim, next);
+    if (claim !== null) {
+      setClaim(context, claim);
+      return next();
+    }
     log.warn({ type: "type" in body ? body.type : "command" }, "copy of a request ignored");
     refused("copy");
     if ("ack" in request && typeof request.ack === "function") await acknowledge(request.ack);
@@ -58,7 +61,7 @@ function deliveryId(body: object): string | null {
 }
 
 function digest(id: string): string {
-  return createHash("sha256").update(id).digest("base64url");
+  return hash("sha256", id, "base64url");
 }
 
 /** Each kind of request has an acknowledgement of its own; without a value they are all alike. */

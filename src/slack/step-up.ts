@@ -3,6 +3,7 @@ import { userId } from "../domain/ids.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { plainText } from "../views/plain-text.ts";
 import { steer, tell, vote } from "./buttons.ts";
+import { claimOf } from "./claims.ts";
 import { codeFields, enrolmentForm, toEnrolled, voteForm } from "./code-forms.ts";
 import { type SlackContext, wordsAtOnce } from "./context.ts";
 import { recall } from "./form-memory.ts";
@@ -14,7 +15,7 @@ const longestProblem = 150;
 
 /** Serves the forms that ask for codes of an authenticator. */
 export function serveStepUp(app: App, context: SlackContext): void {
-  app.view(voteForm, async ({ ack, body, view }) => {
+  app.view(voteForm, async ({ ack, context: request, body, view }) => {
     const target = recall(view.private_metadata);
     const code = readForm(view.state.values)[codeFields.code];
     await ack();
@@ -23,8 +24,8 @@ export function serveStepUp(app: App, context: SlackContext): void {
     const { purpose, channel } = target;
     const actor = { user, channel };
     const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
-    const taken = context.clicks.take(
-      { what: "code", operation: target.operation },
+    context.clicks.take(
+      { what: "code", operation: target.operation, claim: claimOf(request) },
       async () => {
         const pressed = { actor, ...target };
         const outcome =
@@ -39,7 +40,6 @@ export function serveStepUp(app: App, context: SlackContext): void {
       },
       refuse,
     );
-    if (!taken) await refuse({ code: "too-busy" });
   });
 
   // Judged before it is acknowledged, from memory and disk alone: closed by a wrong code, the form would take the key along.

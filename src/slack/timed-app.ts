@@ -1,7 +1,5 @@
 import { App, type AppOptions, type ReceiverEvent } from "@slack/bolt";
-
-/** Told how long a request waited for its acknowledgement, in milliseconds. */
-export type OnAcknowledged = (kind: string, milliseconds: number) => void;
+import type { Acknowledgements } from "./acknowledgements.ts";
 
 /** Requests by the `type` of their body; a slash command has none. */
 const kinds = new Set(["block_actions", "block_suggestion", "view_submission", "view_closed", "event_callback"]);
@@ -12,23 +10,27 @@ function kindOf(body: ReceiverEvent["body"]): string {
   return typeof type === "string" && kinds.has(type) ? type : "other";
 }
 
-/** An app that tells how long its acknowledgements take: a class, because Bolt hands its receivers the app itself. */
+/** An app whose acknowledgements are followed: a class, because Bolt hands its receivers the app itself. */
 export class TimedApp extends App {
-  readonly #onAcknowledged: OnAcknowledged;
+  readonly #acknowledgements: Acknowledgements;
 
-  constructor(options: AppOptions, onAcknowledged: OnAcknowledged) {
+  constructor(options: AppOptions, acknowledgements: Acknowledgements) {
     super(options);
-    this.#onAcknowledged = onAcknowledged;
+    this.#acknowledgements = acknowledgements;
   }
 
   override async processEvent(event: ReceiverEvent): Promise<void> {
-    const received = performance.now();
-    await super.processEvent({
-      ...event,
-      ack: async (response) => {
-        await event.ack(response);
-        this.#onAcknowledged(kindOf(event.body), performance.now() - received);
-      },
-    });
+    const arrival = this.#acknowledgements.arrived(kindOf(event.body));
+    try {
+      await super.processEvent({
+        ...event,
+        ack: async (response) => {
+          await event.ack(response);
+          arrival.acknowledged();
+        },
+      });
+    } finally {
+      arrival.over();
+    }
   }
 }

@@ -4,7 +4,7 @@ import PQueue from "p-queue";
 import type { OperationId } from "../domain/ids.ts";
 import { RecordsUnavailable } from "../domain/records.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { claimOfRequest, duringRequest } from "./current-request.ts";
+import type { Claim } from "./claims.ts";
 
 /** Requests worked on at once, and those that may wait: beyond that, people are told to come back. */
 const bounds = { atOnce: 32, waiting: 500 };
@@ -14,15 +14,17 @@ export interface Task {
   readonly what: string;
   /** null: it is about none that there is. */
   readonly operation: OperationId | null;
+  /** Of the request that it is of. */
+  readonly claim: Claim;
 }
 
 /** What goes on after a request was acknowledged. */
 export interface Work {
   /**
-   * Takes a piece of work, or answers false where there is too much already. A piece that fails is logged under a reference,
-   * which the refusal tells the person.
+   * Takes a piece of work, or refuses it where there is too much already and answers false. A piece that fails is logged under a
+   * reference, which the refusal tells the person.
    */
-  take(task: Task, piece: () => Promise<void>, onFailure: (refusal: Refusal) => Promise<void>): boolean;
+  take(task: Task, piece: () => Promise<void>, refuse: (refusal: Refusal) => Promise<void>): boolean;
   /** Until then what is taken waits: Slack sends requests before the bot has taken up what it left off at. */
   begin(): void;
   /** How much there is to do at this moment. */
@@ -33,37 +35,40 @@ export interface Work {
 
 /**
  * Work of a request begins when it is written down that the request was taken, and not at all where somebody took it before. Each piece begins in a
- * turn of the event loop of its own: requests that come meanwhile are acknowledged between two of them, not behind all.
+ * turn of the event loop of its own, and not while other requests wait for their acknowledgement.
+ * @param acknowledged resolves when none waits
  */
-export function createWork(log: {
-  warn(facts: object, message: string): void;
-  error(facts: object, message: string): void;
-}): Work {
+export function createWork(
+  acknowledged: () => Promise<void>,
+  log: { warn(facts: object, message: string): void; error(facts: object, message: string): void },
+): Work {
   const queue = new PQueue({ concurrency: bounds.atOnce, autoStart: false });
   const beginnings = new PQueue({ concurrency: 1 });
+  const turn = (): Promise<void> => beginnings.add(() => nextTurn().then(acknowledged));
   return {
-    take(task, piece, onFailure) {
-      if (queue.size >= bounds.waiting) return false;
-      const claim = claimOfRequest();
+    take({ what, operation, claim }, piece, refuse) {
+      const tell = (refusal: Refusal): Promise<void> =>
+        refuse(refusal).catch((error: unknown) =>
+          log.error({ err: error, what, operation, refusal }, "nobody was told"),
+        );
       const work = async (): Promise<void> => {
         try {
           if (!(await claim())) {
-            log.warn({ ...task }, "request was taken elsewhere");
+            log.warn({ what, operation }, "request was taken elsewhere");
             return;
           }
-          await beginnings.add(() => nextTurn());
+          await turn();
           await piece();
         } catch (error) {
           const reference = randomUUID().slice(0, 8);
           const code = error instanceof RecordsUnavailable ? "records-unavailable" : "internal";
-          log.error({ err: error, ...task, reference }, "request failed");
-          await onFailure({ code, reference }).catch((last: unknown) =>
-            log.error({ err: last, reference }, "nobody was told"),
-          );
+          log.error({ err: error, what, operation, reference }, "request failed");
+          await tell({ code, reference });
         }
       };
-      void queue.add(() => duringRequest(claim, work));
-      return true;
+      const hasPlace = queue.size < bounds.waiting;
+      void (hasPlace ? queue.add(work) : turn().then(() => tell({ code: "too-busy" })));
+      return hasPlace;
     },
     begin: () => void queue.start(),
     length: () => ({ waiting: queue.size, running: queue.pending }),

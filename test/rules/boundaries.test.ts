@@ -44,7 +44,6 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       "@slack/bolt",
       "@slack/types",
       "@slack/web-api",
-      "node:async_hooks",
       "node:crypto",
       "node:diagnostics_channel",
       "node:http",
