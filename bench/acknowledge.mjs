@@ -4,8 +4,8 @@ import { print, programs, quantile, setStage } from "./stage.mjs";
 
 const turns = 3;
 const loads = [
-  { inFlight: 1, rounds: 60, gap: 10 },
-  { inFlight: 32, rounds: 8, gap: 400 },
+  { inFlight: 1, rounds: 200, gap: 10 },
+  { inFlight: 32, rounds: 12, gap: 400 },
 ];
 
 /** A message with a button, in the bot's name. */
