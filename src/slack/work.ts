@@ -8,6 +8,8 @@ import type { Claim } from "./claims.ts";
 
 /** Requests worked on at once, and those that may wait: beyond that, people are told to come back. */
 const bounds = { atOnce: 32, waiting: 500 };
+/** A hundred pieces a second: where many have waited for a region that turns out to be dead, their ends leave room for who comes then. */
+const pace = { interval: 20, intervalCap: 2 };
 
 /** What a piece of work is, for the log. */
 export interface Task {
@@ -43,7 +45,7 @@ export function createWork(
   log: { warn(facts: object, message: string): void; error(facts: object, message: string): void },
 ): Work {
   const queue = new PQueue({ concurrency: bounds.atOnce, autoStart: false });
-  const beginnings = new PQueue({ concurrency: 1 });
+  const beginnings = new PQueue({ concurrency: 1, ...pace });
   const turn = (): Promise<void> => beginnings.add(() => nextTurn().then(acknowledged));
   return {
     take({ what, operation, claim }, piece, refuse) {

@@ -49,6 +49,21 @@ test("pieces that came at once wait until all begins, and begin in turns of the 
   expect(work.length()).toEqual({ waiting: 0, running: 0 });
 });
 
+test("pieces begin at a pace that leaves room for what comes meanwhile", async () => {
+  const work = createWork(async () => {}, log);
+  let begun = 0;
+  work.begin();
+  for (let piece = 0; piece < 30; piece += 1) {
+    work.take({ what: "piece", operation: null, claim: claimed }, async () => void (begun += 1), never);
+  }
+
+  const began = performance.now();
+  await work.settled(5_000);
+  expect(begun).toBe(30);
+  // Two in twenty milliseconds: thirty take fourteen times as long, and the first two no time.
+  expect(performance.now() - began).toBeGreaterThan(250);
+});
+
 test("no piece begins while a request waits for its acknowledgement, whether it gets one or not", async () => {
   const acknowledged = vi.fn<(kind: string) => void>();
   const { arrived, given } = createAcknowledgements(acknowledged);
