@@ -128,7 +128,7 @@ describe("a delegation", () => {
     await writeFile(file, stored.replace("U0DAVE", "U0ERIN"));
     await expect(restart()).rejects.toThrow(/delegations\.json is not as the bot wrote it/);
     await writeFile(file, stored.slice(0, 20));
-    await expect(restart()).rejects.toThrow(/delegations\.json is damaged/);
+    await expect(restart()).rejects.toThrow(/delegations\.json is not as the bot wrote it: it is damaged/);
     await writeFile(file, stored);
     await restart();
     move(hoursToMilliseconds(1));
