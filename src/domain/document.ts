@@ -8,15 +8,13 @@ export interface Button {
   readonly style: "primary" | "danger" | "plain";
 }
 
-const lineButtonPrefix = "run-line";
+/** What the ids of all buttons that stand for a line begin with, up to a colon. */
+export const lineButtonKind = "run-line";
 
 /** A button that stands for a typed line, without the slash command; each in a message has another number. */
 export function lineButton(number: number, label: string, line: string): Button {
-  return { id: `${lineButtonPrefix}:${number}`, label, value: line, style: "plain" };
+  return { id: `${lineButtonKind}:${number}`, label, value: line, style: "plain" };
 }
-
-/** The ids of all such buttons. */
-export const lineButtonIds = new RegExp(`^${lineButtonPrefix}:`);
 
 /** One choice of many that runs at once when picked. */
 export interface Menu {

@@ -2,14 +2,14 @@ import { Server } from "node:http";
 import { type CustomRoute, HTTPReceiver, type Logger, LogLevel, type Receiver, SocketModeReceiver } from "@slack/bolt";
 import type { Connection } from "../domain/connection.ts";
 import type { Acknowledgements } from "./acknowledgements.ts";
-import { serveButtons } from "./buttons.ts";
-import { serveCommands } from "./commands.ts";
+import { buttonPresses } from "./buttons.ts";
+import { serveCommand } from "./commands.ts";
 import { type ConnectionWatch, pingTimeout, watchSocket, watchToken } from "./connection.ts";
 import type { SlackContext } from "./context.ts";
-import { serveHome } from "./home.ts";
+import { listen } from "./listeners.ts";
+import { formSearches, formSubmissions } from "./modals.ts";
 import { guardedProperties, guardRequests, type RequestGuardDependencies } from "./request-guard.ts";
-import { serveModals } from "./modals.ts";
-import { serveStepUp } from "./step-up.ts";
+import { codeSubmissions } from "./step-up.ts";
 import { TimedApp } from "./timed-app.ts";
 
 /** How to reach Slack, and how Slack reaches us. */
@@ -72,6 +72,8 @@ export async function startSlack(
       logger,
       // With the plain constructor a refused token would be an unhandled rejection instead of an error here.
       deferInitialization: true,
+      // Nothing of a conversation is kept: without this, Bolt looks for it with every request, and makes an error of not finding it.
+      convoStore: false,
       clientOptions: {
         ...slackUrl(access),
         retryConfig: { retries: 0 },
@@ -84,11 +86,13 @@ export async function startSlack(
   );
   await app.init();
   guardRequests(app, guard);
-  serveCommands(app, context);
-  serveButtons(app, context);
-  serveModals(app, context);
-  serveStepUp(app, context);
-  serveHome(app, context);
+  listen(app, {
+    command: { slash: context.slash, serve: (typing) => serveCommand(context, typing) },
+    presses: buttonPresses(context),
+    submissions: { ...formSubmissions(context), ...codeSubmissions(context) },
+    searches: formSearches(context),
+    homeOpened: context.homes.opened,
+  });
   app.error(async (error) => context.log.error({ err: error }, "listener failed"));
   const server = await app.start(access.port);
   // Bolt leaves a few malformed requests without any answer: their connections must not stay for ever.

@@ -1,12 +1,13 @@
-import type { App, BlockAction, ButtonAction, RespondFn, StaticSelectAction } from "@slack/bolt";
+import type { BlockAction, RespondFn } from "@slack/bolt";
 import { findVoter, findVoterOrDelegate } from "../command-kit/voter.ts";
 import type { ControlAction } from "../domain/control.ts";
-import { lineButtonIds } from "../domain/document.ts";
+import { lineButtonKind } from "../domain/document.ts";
 import { mayVote, type Voter } from "../domain/eligibility.ts";
 import { channelId, fingerprint, type Fingerprint, operationId, type OperationId, userId } from "../domain/ids.ts";
 import type { Operation, Resolution } from "../domain/operation.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
+import { refreshButton } from "../views/home.ts";
 import type { CardButton } from "../views/operation.ts";
 import { refusalDocument } from "../views/refusal.ts";
 import { claimed, claimOf } from "./claims.ts";
@@ -15,66 +16,78 @@ import { type Answer, answerBy, openFormFor, takeLine } from "./commands.ts";
 import { type Actor, type SlackContext, wordsFor } from "./context.ts";
 import { remember } from "./form-memory.ts";
 import { toRejectForm } from "./forms.ts";
+import type { Listeners, Press } from "./listeners.ts";
 import { verbMenuId } from "./menus.ts";
 
 /** Does what a button of a card stands for. */
-type Handle = (pressed: Pressed, press: BlockAction<ButtonAction>, answer: Answer) => Promise<Result<unknown, Refusal>>;
+type Handle = (pressed: Pressed, press: BlockAction, answer: Answer) => Promise<Result<unknown, Refusal>>;
 
-/** Serves every button and menu in messages: acknowledged first, judged by what is written down, never by what it shows. */
-export function serveButtons(app: App, context: SlackContext): void {
-  const handles = new Map<string, Handle>(Object.entries(cardHandles(context)));
-  // One listener for all of them: Bolt goes through every listener there is before it acknowledges.
-  const anyOfThem = new RegExp(`^(?:${[...handles.keys()].join("|")})$`);
-  app.action<BlockAction<ButtonAction>>(
-    { type: "block_actions", action_id: anyOfThem },
-    async ({ ack, context: request, body, action, respond }) => {
+/** Every button and menu in messages and the Home tab: acknowledged first, judged by what is written down, never by what it shows. */
+export function buttonPresses(context: SlackContext): Listeners["presses"] {
+  const ofCards = Object.entries(cardHandles(context)).map(([id, handle]) => [
+    id,
+    (press: Press) => takeCardButton(context, handle, press),
+  ]);
+  return {
+    ...Object.fromEntries(ofCards),
+    [lineButtonKind]: (press) => takeLineOf(context, press),
+    [verbMenuId]: (press) => takeLineOf(context, press),
+    async [refreshButton]({ ack, body }) {
       await ack();
-      const actor = actorOf(body);
-      const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
-      const target = readValue(action.value);
-      context.clicks.take(
-        { what: `button ${action.action_id}`, operation: target?.operation ?? null, claim: claimOf(request) },
-        async () => {
-          if (target !== null) await noteCard(context, target.operation, actor, body.message?.ts);
-          const handle = handles.get(action.action_id);
-          const outcome =
-            target === null || handle === undefined
-              ? failure(unknownButton(action.value))
-              : await handle({ actor, ...target }, body, answerTo(context, actor, body, respond));
-          // Where it was refused, what was pressed may be gone by now.
-          if (isInHome(body)) context.homes.opened(actor.user);
-          if (outcome.ok) return;
-          const message = body.message === undefined ? null : { channel: actor.channel, ts: body.message.ts };
-          const operation = target?.operation ?? null;
-          const { code } = outcome.problem;
-          await context.decisions.denied({ by: actor.user, operation, message, action: action.action_id, code });
-          await refuse(outcome.problem);
-          if (operation !== null && message !== null && isStale.has(code)) {
-            await context.publisher.repair(operation, message);
-          }
-        },
-        refuse,
-      );
+      context.homes.opened(actorOf(body).user);
     },
-  );
+  };
+}
 
-  app.action<BlockAction<ButtonAction>>(
-    { type: "block_actions", action_id: lineButtonIds },
-    async ({ ack, context: request, body, action, respond }) => {
-      await ack();
-      const actor = actorOf(body);
-      const answer = answerTo(context, actor, body, respond);
-      takeLine(context, actor, action.value ?? "", { answer, trigger: body.trigger_id, claim: claimOf(request) });
+async function takeCardButton(
+  context: SlackContext,
+  handle: Handle,
+  { ack, context: request, body, action, respond }: Press,
+): Promise<void> {
+  await ack();
+  const actor = actorOf(body);
+  const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
+  const value = valueOf(action);
+  const target = readValue(value);
+  const operation = target?.operation ?? null;
+  context.clicks.take(
+    { what: `button ${action.action_id}`, operation, claim: claimOf(request) },
+    async () => {
+      if (target !== null) await noteCard(context, target.operation, actor, body.message?.ts);
+      const outcome =
+        target === null
+          ? failure(unknownButton(value))
+          : await handle({ actor, ...target }, body, answerTo(context, actor, body, respond));
+      // Where it was refused, what was pressed may be gone by now.
+      if (isInHome(body)) context.homes.opened(actor.user);
+      if (outcome.ok) return;
+      const message = body.message === undefined ? null : { channel: actor.channel, ts: body.message.ts };
+      const { code } = outcome.problem;
+      await context.decisions.denied({ by: actor.user, operation, message, action: action.action_id, code });
+      await refuse(outcome.problem);
+      if (operation !== null && message !== null && isStale.has(code)) {
+        await context.publisher.repair(operation, message);
+      }
     },
+    refuse,
   );
-  app.action<BlockAction<StaticSelectAction>>(
-    { type: "block_actions", action_id: verbMenuId },
-    async ({ ack, context: request, body, action, respond }) => {
-      await ack();
-      const asked = { answer: answerBy(respond), trigger: body.trigger_id, claim: claimOf(request) };
-      takeLine(context, actorOf(body), action.selected_option.value, asked);
-    },
-  );
+}
+
+/** What was pressed or picked stands for a typed line. */
+async function takeLineOf(
+  context: SlackContext,
+  { ack, context: request, body, action, respond }: Press,
+): Promise<void> {
+  await ack();
+  const actor = actorOf(body);
+  const answer = answerTo(context, actor, body, respond);
+  takeLine(context, actor, valueOf(action), { answer, trigger: body.trigger_id, claim: claimOf(request) });
+}
+
+/** What a button carries, or what was picked in a menu. */
+function valueOf(action: Press["action"]): string {
+  if (action.type === "static_select") return action.selected_option.value;
+  return action.type === "button" ? (action.value ?? "") : "";
 }
 
 /** What each button of a card does. */
@@ -184,16 +197,16 @@ function actorOf(body: BlockAction): Actor {
 
 /** The operation and the plan that a button was made for. */
 function readValue(
-  value: string | undefined,
+  value: string,
 ): { readonly operation: OperationId; readonly fingerprint: Fingerprint } | null {
-  const [id, digest] = (value ?? "").split(" ");
+  const [id, digest] = value.split(" ");
   const operation = operationId.safeParse(id);
   const plan = fingerprint.safeParse(digest);
   return operation.success && plan.success ? { operation: operation.data, fingerprint: plan.data } : null;
 }
 
-function unknownButton(value: string | undefined): Refusal {
-  return { code: "unknown-operation", typed: value ?? "" };
+function unknownButton(value: string): Refusal {
+  return { code: "unknown-operation", typed: value };
 }
 
 /** Votes with what Slack says of the person at this moment. */

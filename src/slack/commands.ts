@@ -1,4 +1,4 @@
-import type { App, RespondFn } from "@slack/bolt";
+import type { RespondFn } from "@slack/bolt";
 import type { Command, Typed } from "../command-kit/command.ts";
 import type { Reading } from "../command-kit/desk.ts";
 import { lineOf } from "../command-kit/line.ts";
@@ -17,6 +17,7 @@ import { openEnrolment } from "./code-forms.ts";
 import type { Actor, SlackContext } from "./context.ts";
 import { wordsAtOnce, wordsFor } from "./context.ts";
 import { canRemember, toForm } from "./forms.ts";
+import type { Typing } from "./listeners.ts";
 import { candidateButtons, verbMenu } from "./menus.ts";
 import { withPicture } from "./pictures.ts";
 
@@ -34,13 +35,14 @@ export function answerBy(respond: RespondFn): Answer {
 }
 
 /** Serves the slash command: acknowledged first, whatever comes of it. */
-export function serveCommands(app: App, context: SlackContext): void {
-  app.command(context.slash, async ({ ack, context: request, command, respond }) => {
-    await ack();
-    const actor = { user: userId.parse(command.user_id), channel: channelId.parse(command.channel_id) };
-    const asked = { answer: answerBy(respond), trigger: command.trigger_id, claim: claimOf(request) };
-    takeLine(context, actor, command.text, asked);
-  });
+export async function serveCommand(
+  context: SlackContext,
+  { ack, context: request, command, respond }: Typing,
+): Promise<void> {
+  await ack();
+  const actor = { user: userId.parse(command.user_id), channel: channelId.parse(command.channel_id) };
+  const asked = { answer: answerBy(respond), trigger: command.trigger_id, claim: claimOf(request) };
+  takeLine(context, actor, command.text, asked);
 }
 
 /** What somebody asked with, and how they are answered. */

@@ -1,4 +1,3 @@
-import type { App } from "@slack/bolt";
 import { userId } from "../domain/ids.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { plainText } from "../views/plain-text.ts";
@@ -8,54 +7,60 @@ import { codeFields, enrolmentForm, toEnrolled, voteForm } from "./code-forms.ts
 import { type SlackContext, wordsAtOnce } from "./context.ts";
 import { recall } from "./form-memory.ts";
 import { readForm } from "./forms.ts";
+import type { Listeners, Submission } from "./listeners.ts";
 import { clip } from "./mrkdwn.ts";
 
 /** Slack's limit for what is wrong with a field. */
 const longestProblem = 150;
 
-/** Serves the forms that ask for codes of an authenticator. */
-export function serveStepUp(app: App, context: SlackContext): void {
-  app.view(voteForm, async ({ ack, context: request, body, view }) => {
-    const target = recall(view.private_metadata);
-    const code = readForm(view.state.values)[codeFields.code];
-    await ack();
-    const user = userId.parse(body.user.id);
-    if (target === null || typeof code !== "string") return;
-    const { purpose, channel } = target;
-    const actor = { user, channel };
-    const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
-    context.clicks.take(
-      { what: "code", operation: target.operation, claim: claimOf(request) },
-      async () => {
-        const pressed = { actor, ...target };
-        const outcome =
-          purpose === "resume"
-            ? await steer(context, pressed, purpose, code)
-            : await vote(context, pressed, purpose, null, code);
-        if (outcome.ok) return;
-        const { code: why } = outcome.problem;
-        const { operation: id } = target;
-        await context.decisions.denied({ by: user, operation: id, message: null, action: purpose, code: why });
-        await refuse(outcome.problem);
-      },
-      refuse,
-    );
-  });
+/** The forms that ask for codes of an authenticator. */
+export function codeSubmissions(context: SlackContext): Listeners["submissions"] {
+  return {
+    [voteForm]: (submission) => takeCode(context, submission),
+    [enrolmentForm]: (submission) => confirmEnrolment(context, submission),
+  };
+}
 
-  // Judged before it is acknowledged, from memory and disk alone: closed by a wrong code, the form would take the key along.
-  app.view(enrolmentForm, async ({ ack, body, view }) => {
-    const { [codeFields.first]: first, [codeFields.current]: current } = readForm(view.state.values);
-    const user = userId.parse(body.user.id);
-    const words = await wordsAtOnce(context, user);
-    const done = await context.stepUp.confirmEnrolment(user, {
-      first: typeof first === "string" ? first : "",
-      current: typeof current === "string" ? current : null,
-    });
-    if (done.ok) return ack({ response_action: "update", view: toEnrolled(words) });
-    const field =
-      done.problem.code === "code-not-of-new-secret" || current === undefined ? codeFields.first : codeFields.current;
-    const { what, next } = words.explain(done.problem, context.slash);
-    const problem = clip(plainText(words.joining.sentences([what, next])), longestProblem);
-    return ack({ response_action: "errors", errors: { [field]: problem } });
+async function takeCode(context: SlackContext, { ack, context: request, body, view }: Submission): Promise<void> {
+  const target = recall(view.private_metadata);
+  const code = readForm(view.state.values)[codeFields.code];
+  await ack();
+  const user = userId.parse(body.user.id);
+  if (target === null || typeof code !== "string") return;
+  const { purpose, channel } = target;
+  const actor = { user, channel };
+  const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
+  context.clicks.take(
+    { what: "code", operation: target.operation, claim: claimOf(request) },
+    async () => {
+      const pressed = { actor, ...target };
+      const outcome =
+        purpose === "resume"
+          ? await steer(context, pressed, purpose, code)
+          : await vote(context, pressed, purpose, null, code);
+      if (outcome.ok) return;
+      const { code: why } = outcome.problem;
+      const { operation: id } = target;
+      await context.decisions.denied({ by: user, operation: id, message: null, action: purpose, code: why });
+      await refuse(outcome.problem);
+    },
+    refuse,
+  );
+}
+
+/** Judged before it is acknowledged, from memory and disk alone: closed by a wrong code, the form would take the key along. */
+async function confirmEnrolment(context: SlackContext, { ack, body, view }: Submission): Promise<void> {
+  const { [codeFields.first]: first, [codeFields.current]: current } = readForm(view.state.values);
+  const user = userId.parse(body.user.id);
+  const words = await wordsAtOnce(context, user);
+  const done = await context.stepUp.confirmEnrolment(user, {
+    first: typeof first === "string" ? first : "",
+    current: typeof current === "string" ? current : null,
   });
+  if (done.ok) return ack({ response_action: "update", view: toEnrolled(words) });
+  const field =
+    done.problem.code === "code-not-of-new-secret" || current === undefined ? codeFields.first : codeFields.current;
+  const { what, next } = words.explain(done.problem, context.slash);
+  const problem = clip(plainText(words.joining.sentences([what, next])), longestProblem);
+  return ack({ response_action: "errors", errors: { [field]: problem } });
 }
