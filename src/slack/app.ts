@@ -25,6 +25,7 @@ export interface SlackAccess {
 
 /** Bolt's own lines, at the level of ours. */
 export interface BoltLog {
+  isLevelEnabled(level: string): boolean;
   debug(message: string): void;
   info(message: string): void;
   warn(message: string): void;
@@ -165,7 +166,10 @@ export function boltLogger(log: BoltLog): Logger {
   const text = (parts: readonly unknown[]): string =>
     parts.map((part) => (part instanceof Error ? part.message : String(part)).replace(/[{[][^]*$/, "…")).join(" ");
   return {
-    debug: (...parts) => log.debug(text(parts)),
+    // Bolt has a dozen of them for every request.
+    debug(...parts) {
+      if (log.isLevelEnabled("debug")) log.debug(text(parts));
+    },
     info: (...parts) => log.info(text(parts)),
     warn: (...parts) => log.warn(text(parts)),
     error: (...parts) => log.error(text(parts)),

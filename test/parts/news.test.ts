@@ -20,10 +20,10 @@ import { aCluster, aPool } from "../support/builders.ts";
 import { startProgram } from "../support/bot-process.ts";
 import { firstLook } from "../support/first-look.ts";
 import { seen, setStage, startBot } from "../support/running-bot.ts";
+import { silentLog } from "../support/silent-log.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const team = channelId.parse("C0TEAM");
-const quietLog = { debug() {}, info() {}, warn() {}, error() {} };
 const everything: Subscription = {
   channel: team,
   clusters: null,
@@ -51,7 +51,7 @@ async function openNewsroom(subscription: Partial<Subscription> = {}) {
 
   async function open() {
     const record = await openWatched(folder);
-    const client = createWebClients(workspace.botToken, workspace.apiUrl, boltLogger(quietLog), () => {}).posting;
+    const client = createWebClients(workspace.botToken, workspace.apiUrl, boltLogger(silentLog), () => {}).posting;
     const stories = createStories({
       edits: createEditBudget(),
       client,
@@ -71,7 +71,7 @@ async function openNewsroom(subscription: Partial<Subscription> = {}) {
         },
       },
       pace: { window: minutesToMilliseconds(10), most: 5, gather: 1_000 },
-      log: quietLog,
+      log: silentLog,
     });
     onTestFinished(() => stories.stop(0));
     return { record, stories };
