@@ -196,9 +196,7 @@ function actorOf(body: BlockAction): Actor {
 }
 
 /** The operation and the plan that a button was made for. */
-function readValue(
-  value: string,
-): { readonly operation: OperationId; readonly fingerprint: Fingerprint } | null {
+function readValue(value: string): { readonly operation: OperationId; readonly fingerprint: Fingerprint } | null {
   const [id, digest] = value.split(" ");
   const operation = operationId.safeParse(id);
   const plan = fingerprint.safeParse(digest);
