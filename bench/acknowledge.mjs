@@ -1,12 +1,15 @@
 /** How long commands and clicks wait for their acknowledgement, while every call to the cloud hangs and every request is written down. */
 import { setTimeout as pause } from "node:timers/promises";
 import { print, programs, quantile, setStage } from "./stage.mjs";
+import { startStopwatch } from "./stopwatch.mjs";
 
-const turns = 3;
+/** Many short turns: what else the machine does hits both sides alike. Milliseconds between rounds, and for what a turn leaves to be done. */
+const turns = 12;
 const loads = [
   { inFlight: 1, rounds: 200, gap: 10 },
-  { inFlight: 32, rounds: 12, gap: 400 },
+  { inFlight: 32, rounds: 6, gap: 400 },
 ];
+const breath = 500;
 
 /** A message with a button, in the bot's name. */
 async function postButton({ apiUrl, botToken, messages }) {
@@ -20,18 +23,18 @@ async function postButton({ apiUrl, botToken, messages }) {
   return messages("C0OPS").at(-1);
 }
 
-async function load(act, { inFlight, rounds, gap }) {
+async function load({ stopwatch }, act, { inFlight, rounds, gap }) {
   const one = async () => {
-    const began = performance.now();
     const { ok, error } = await act();
     if (!ok) throw new Error(`not acknowledged: ${error}`);
-    return performance.now() - began;
   };
-  const times = [];
   for (let round = 0; round < rounds; round += 1) {
-    times.push(...(await Promise.all(Array.from({ length: inFlight }, one))));
+    await Promise.all(Array.from({ length: inFlight }, one));
     await pause(gap);
   }
+  const times = await stopwatch.times();
+  if (times.length !== inFlight * rounds) throw new Error(`${times.length} of ${inFlight * rounds} were measured`);
+  await pause(breath);
   return times;
 }
 
@@ -42,25 +45,28 @@ export async function acknowledge() {
   for (const transport of ["http", "socket"]) {
     const peers = {};
     for (const [name, program] of Object.entries(programs)) {
-      const stage = await setStage({ transport });
+      const stopwatch = await startStopwatch(transport);
+      const stage = await setStage({ transport, stopwatch });
       stage.region.setFault({ kind: "hang", action: "*" }, true);
       const bot = await stage.start(program);
       const message = await postButton(stage.workspace);
       peers[name] = {
+        stopwatch,
         command: () => stage.workspace.type("U0ALICE", "C0OPS", "/pool list"),
         click: () => stage.workspace.press("U0BOB", message, "withdraw"),
         async close() {
           await bot.stop();
           await stage.close();
+          await stopwatch.close();
         },
       };
     }
     for (const what of ["command", "click"]) {
       for (const shape of loads) {
         const seen = { bare: [], lifeguard: [] };
-        for (const peer of Object.values(peers)) await load(peer[what], { ...shape, rounds: 3 });
+        for (const peer of Object.values(peers)) await load(peer, peer[what], { ...shape, rounds: 3 });
         for (let turn = 0; turn < turns; turn += 1) {
-          for (const name of Object.keys(seen)) seen[name].push(...(await load(peers[name][what], shape)));
+          for (const [name, peer] of Object.entries(peers)) seen[name].push(...(await load(peer, peer[what], shape)));
         }
         const cells = [0.5, 0.99].map((share) => [quantile(seen.bare, share), quantile(seen.lifeguard, share)]);
         const [[bare50, ours50], [bare99, ours99]] = cells;

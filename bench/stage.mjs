@@ -59,8 +59,11 @@ function seedOf(clusters, poolsEach) {
   };
 }
 
-/** @param speed cloud seconds in a second; 0.001: what was begun in the cloud goes on and on */
-export async function setStage({ transport = "socket", clusters = 1, poolsEach = 4, speed = 60 } = {}) {
+/**
+ * @param speed cloud seconds in a second; 0.001: what was begun in the cloud goes on and on
+ * @param stopwatch stands between Slack and the program
+ */
+export async function setStage({ transport = "socket", clusters = 1, poolsEach = 4, speed = 60, stopwatch } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "lifeguard-bench-"));
   const seed = seedOf(clusters, poolsEach);
   const region = await startRegion({
@@ -72,8 +75,12 @@ export async function setStage({ transport = "socket", clusters = 1, poolsEach =
   const port = await freePort();
   const workspace = await startWorkspace({
     assumptions: { rateLimits: { ...defaultAssumptions.rateLimits, enabled: false } },
-    ...(transport === "http" ? { http: { requestUrl: `http://127.0.0.1:${port}/slack/events` } } : {}),
+    ...(transport === "http"
+      ? { http: { requestUrl: `http://127.0.0.1:${stopwatch?.port ?? port}/slack/events` } }
+      : {}),
+    ...(stopwatch === undefined ? {} : { socketPort: stopwatch.port }),
   });
+  stopwatch?.passTo(transport === "http" ? port : Number(new URL(workspace.apiUrl).port));
   const listed = seed.clusters.map(
     ({ document }) => `  - { name: ${document.name}, id: ${document.cluster_id}, region: cn-hangzhou }`,
   );

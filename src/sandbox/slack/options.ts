@@ -34,6 +34,8 @@ export interface WorkspaceOptions {
   readonly signingSecret?: string;
   /** Deliver by signed HTTP to this URL instead of Socket Mode. */
   readonly http?: { readonly requestUrl: string };
+  /** Port that apps.connections.open names, where something stands in between; its own where it is left out. */
+  readonly socketPort?: number;
   /** The app's slash command; `/pool` where it is left out. */
   readonly command?: string;
   readonly usageHint?: string;

@@ -48,8 +48,10 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
     calls: createCallLog(),
     validator: createValidator(assumptions),
     url: () => url,
-    socketUrl: () =>
-      delivering.mode === "socket" ? url.replace("http:", "ws:") + delivering.transport.issueTicket() : "",
+    socketUrl() {
+      if (delivering.mode !== "socket") return "";
+      return `ws://127.0.0.1:${options.socketPort ?? new URL(url).port}${delivering.transport.issueTicket()}`;
+    },
     deliver: createDispatch(delivering.transport, faults, assumptions),
     emit: async (event) => await events.emit(event),
   };
