@@ -24,10 +24,9 @@ type Handle = (pressed: Pressed, press: BlockAction, answer: Answer) => Promise<
 
 /** Every button and menu in messages and the Home tab: acknowledged first, judged by what is written down, never by what it shows. */
 export function buttonPresses(context: SlackContext): Listeners["presses"] {
-  const ofCards = Object.entries(cardHandles(context)).map(([id, handle]) => [
-    id,
-    (press: Press) => takeCardButton(context, handle, press),
-  ]);
+  const ofCards = Object.entries(cardHandles(context)).map(
+    ([id, handle]) => [id, (press: Press) => takeCardButton(context, handle, press)] as const,
+  );
   return {
     ...Object.fromEntries(ofCards),
     [lineButtonKind]: (press) => takeLineOf(context, press),

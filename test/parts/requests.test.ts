@@ -107,6 +107,26 @@ describe("a request over HTTP", () => {
     expect(mutations(stage.region.calls())).toBe(0);
   });
 
+  it("for a button that there is not is not acknowledged, whatever its name", async () => {
+    const stage = await startBot({ transport: "http" });
+    const press = (id: string): Promise<number> => {
+      const payload = {
+        type: "block_actions",
+        user: { id: "U0ALICE" },
+        team: { id: "T0LIFEGUARD" },
+        channel: { id: "C0OPS" },
+        trigger_id: randomUUID(),
+        response_url: `${stage.workspace.url}/nowhere`,
+        actions: [{ type: "button", block_id: "b", action_id: id, value: "help" }],
+      };
+      const body = `payload=${encodeURIComponent(JSON.stringify(payload))}`;
+      return send(stage, sign(stage.workspace.signingSecret, body), AbortSignal.timeout(6_000));
+    };
+    expect(await press("run-line:0")).toBe(200);
+    const others = ["nobody", "constructor", "toString:0", "__proto__"];
+    expect(await Promise.all(others.map(press))).toEqual([404, 404, 404, 404]);
+  });
+
   it("that makes no sense crashes nothing", async () => {
     const stage = await startBot({ transport: "http" });
     const { signingSecret } = stage.workspace;
