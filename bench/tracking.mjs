@@ -3,8 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { idOf, makeSamples, writeOperations } from "./operations.mjs";
 import { print, programs, setStage } from "./stage.mjs";
 
-/** Seconds that are watched, of polls that come every ten. */
-const watched = 20;
+/** How often, and for how many seconds each time, it is counted, of polls that come every ten seconds or so. */
+const watched = { times: 6, seconds: 10 };
 /** Seconds in which a poll of each cluster is over. */
 const quiet = 12;
 
@@ -43,15 +43,20 @@ async function callsAMinute(operations, clusters, sample) {
   await writeOperations(stage.data, running);
   const bot = await stage.start(programs.lifeguard);
   await untilSettled(stage.region);
-  const last = stage.region.calls().at(-1).requestId;
-  await pause(watched * 1_000);
-  const present = stage.region.calls();
-  const from = present.findLastIndex(({ requestId }) => requestId === last);
-  if (from < 0) throw new Error("the sandbox remembers no more calls than that");
-  const calls = present.slice(from + 1);
+  let made = 0;
+  for (let time = 0; time < watched.times; time += 1) made += await callsIn(stage.region, watched.seconds);
   await bot.stop();
   await stage.close();
-  return (calls.length * 60) / watched;
+  return (made * 60) / (watched.times * watched.seconds);
+}
+
+async function callsIn(region, seconds) {
+  const last = region.calls().at(-1).requestId;
+  await pause(seconds * 1_000);
+  const present = region.calls();
+  const from = present.findLastIndex(({ requestId }) => requestId === last);
+  if (from < 0) throw new Error("the sandbox remembers no more calls than that");
+  return present.length - from - 1;
 }
 
 export async function tracking() {
