@@ -26,10 +26,19 @@ export function createTrail(audit: AuditLog): {
    */
   takeUp(operations: readonly Operation[], find: (id: OperationId) => Promise<Operation | null>): Promise<void>;
 } {
+  /** How many lines the log has or is given, of operations that have not ended. */
   const steps = new Map<OperationId, number>();
+
+  /** What is not known (any more) is looked up: an operation that has ended is told of again where Slack's answer to its card comes late. */
+  async function lookUp({ id, revision }: Operation): Promise<void> {
+    const isNew = revision === 1;
+    const count = isNew ? 0 : ((await audit.stepsOf([id])).get(id) ?? 0);
+    if (!steps.has(id)) steps.set(id, count);
+  }
 
   async function follow(operation: Operation): Promise<void> {
     const { id, journal } = operation;
+    if (!steps.has(id)) await lookUp(operation);
     const known = steps.get(id) ?? 0;
     const entries = journal.slice(known).flatMap((_, index) => entryOf(operation, known + index) ?? []);
     // Noted before it is written, so that two changes at once do not bring the same line twice.

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { type AuditEntry, denial } from "../../src/domain/audit.ts";
@@ -106,6 +107,13 @@ async function auditProgram(dataFolder: string, ...words: readonly string[]): Pr
   return { code, text };
 }
 
+/** Which lines of an operation's journal a log has, in its order. */
+async function stepsOf(folder: string, operation: string): Promise<readonly (number | null)[]> {
+  const steps: (number | null)[] = [];
+  for await (const { entry } of auditRecords(folder)) if (entry.operation === operation) steps.push(entry.step);
+  return steps;
+}
+
 describe("what the bot writes down", () => {
   it("is every request, decision, denied click and call of an operation, and its program finds a cut tail", async () => {
     const { workspace, folder, stopBot } = await startBot({ configuration: "channels: { audit: C0TEAM }" });
@@ -181,9 +189,24 @@ describe("what the bot writes down", () => {
     await seen(workspace, "U0ALICE", /Done.*3 nodes upgraded/, 20_000);
     await stopBot();
 
-    const steps: (number | null)[] = [];
-    for await (const { entry } of auditRecords(folderOfLog)) if (entry.operation === id) steps.push(entry.step);
+    const steps = await stepsOf(folderOfLog, id);
     expect(steps).toEqual([...new Set(steps)]);
     expect(steps.length).toBeGreaterThan(5);
+  });
+
+  it("has each line of a journal once, also where an operation ends before the bot learns that its card stands", async () => {
+    const { workspace, folder, stopBot } = await startBot();
+    const late = { kind: "slow", milliseconds: 1_500, when: "after", times: 1 } as const;
+    workspace.setFault({ ...late, method: "chat.postMessage" });
+    await workspace.type("U0ALICE", "C0OPS", "/pool upgrade prod-pool");
+    const card = await cardIn(workspace, "C0OPS", /Upgrade/);
+    const id = /op-\w{4}/.exec(JSON.stringify(card.blocks))?.[0] ?? "";
+    await workspace.press("U0ALICE", card, "withdraw");
+    await seen(workspace, "U0ALICE", /Withdrawn/);
+    await pause(late.milliseconds);
+    const archive = join(folder, "data", "archive");
+    await expect.poll(async () => (await readdir(archive, { recursive: true })).join(" ")).toContain(`${id}.json`);
+    await stopBot();
+    expect(await stepsOf(join(folder, "data", "audit"), id)).toEqual([0, 1, 2]);
   });
 });

@@ -21,7 +21,13 @@ export type SlackFault = { readonly times?: number } & (
   | { readonly kind: "drop"; readonly method: string; readonly when: "before" | "after" }
   /** No answer, ever. */
   | { readonly kind: "hang"; readonly method: string; readonly when: "before" | "after" }
-  | { readonly kind: "slow"; readonly method: string; readonly milliseconds: number }
+  /** A late answer: to a call that took effect late as well, or at once. */
+  | {
+      readonly kind: "slow";
+      readonly method: string;
+      readonly milliseconds: number;
+      readonly when: "before" | "after";
+    }
   /** HTTP 200 with `ok: false`. */
   | { readonly kind: "platform-error"; readonly method: string; readonly error: string }
   /** The next delivery to the app is sent twice. */

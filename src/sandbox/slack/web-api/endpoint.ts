@@ -1,4 +1,5 @@
 /** `/api/<method>`: reads the request, checks token, scope and rate, lets faults strike, and answers as Slack does. */
+import { setTimeout as pause } from "node:timers/promises";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context as Request, Hono } from "hono";
 import * as z from "zod";
@@ -42,17 +43,15 @@ export function addEndpoint(server: Hono<{ Bindings: HttpBindings }>, context: C
     };
 
     const fault = context.faults.takeForCall(name, args["channel"]);
-    if (fault?.kind === "slow") {
-      await new Promise<void>((resolve) => {
-        setTimeout(resolve, fault.milliseconds);
-      });
-    }
+    const slow = fault?.kind === "slow" ? fault : null;
+    if (slow?.when === "before") await pause(slow.milliseconds);
     if (fault?.kind === "rate-limited") {
       return finish(refused("ratelimited"), 429, { "retry-after": String(fault.retryAfterSeconds) });
     }
     if (fault?.kind === "platform-error") return finish(refused(fault.error));
     const strikesAfter = fault !== null && "when" in fault && fault.when === "after";
-    const answer = fault === null || fault.kind === "slow" || strikesAfter ? perform(context, name, token, args) : null;
+    const answer = fault === null || slow !== null || strikesAfter ? perform(context, name, token, args) : null;
+    if (slow?.when === "after") await pause(slow.milliseconds);
     if (fault?.kind === "hang") return await hang(request);
     if (fault?.kind === "drop") return cut(request);
     if (fault?.kind === "server-error") {
