@@ -42,13 +42,15 @@ export async function openAuditLog({ folder, key, fileSize = usualFileSize }: Au
   await mkdir(folder, { recursive: true });
   const newest = await newestFile(folder);
   let { head, size } = newest === null ? { head: emptyChain, size: 0 } : await takeUp(newest, key);
-  let file: FileHandle | null = newest === null ? null : await open(newest, "a", 0o600);
+  let path = newest;
+  let file: FileHandle | null = path === null ? null : await open(path, "a", 0o600);
   let turn: Promise<void> = Promise.resolve();
 
   async function write(entries: readonly AuditEntry[]): Promise<void> {
     if (file === null || size >= fileSize) {
       await file?.close();
-      file = await open(join(folder, `audit-${String(head.count + 1).padStart(12, "0")}.ndjson`), "ax", 0o600);
+      path = join(folder, `audit-${String(head.count + 1).padStart(12, "0")}.ndjson`);
+      file = await open(path, "ax", 0o600);
       size = 0;
       await syncFolder(folder);
     }
@@ -71,6 +73,9 @@ export async function openAuditLog({ folder, key, fileSize = usualFileSize }: Au
     head = next;
   }
 
+  /** Of the file that is added to as far as it is written: half a line may stand behind that. */
+  const writtenIn = (each: string): AsyncGenerator<AuditRecord> => recordsOf(each, each === path ? size : undefined);
+
   return {
     append(entries) {
       if (entries.length === 0) return Promise.resolve();
@@ -81,17 +86,17 @@ export async function openAuditLog({ folder, key, fileSize = usualFileSize }: Au
     head: async () => head,
     async of(operation) {
       const found: AuditRecord[] = [];
-      for (const path of await filesIn(folder)) {
-        for await (const record of recordsOf(path)) if (record.entry.operation === operation) found.push(record);
+      for (const each of await filesIn(folder)) {
+        for await (const record of writtenIn(each)) if (record.entry.operation === operation) found.push(record);
       }
       return found;
     },
     async stepsOf(operations) {
       const steps = new Map<OperationId, number>();
       const looking = new Set(operations);
-      for (const path of (await filesIn(folder)).toReversed()) {
+      for (const each of (await filesIn(folder)).toReversed()) {
         if (looking.size === 0) break;
-        for await (const { entry } of recordsOf(path)) {
+        for await (const { entry } of writtenIn(each)) {
           const { operation, step } = entry;
           if (operation === null || step === null || !looking.has(operation)) continue;
           steps.set(operation, Math.max(steps.get(operation) ?? 0, step + 1));
@@ -171,8 +176,13 @@ async function filesIn(folder: string): Promise<readonly string[]> {
     .map((name) => join(folder, name));
 }
 
-async function* recordsOf(path: string): AsyncGenerator<AuditRecord> {
-  const lines = createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Infinity });
+/** @param bytes so many of the file; all of it where they are left out */
+async function* recordsOf(path: string, bytes = Number.POSITIVE_INFINITY): AsyncGenerator<AuditRecord> {
+  if (bytes === 0) return;
+  const lines = createInterface({
+    input: createReadStream(path, { encoding: "utf8", end: bytes - 1 }),
+    crlfDelay: Infinity,
+  });
   let number = 0;
   for await (const line of lines) {
     number += 1;

@@ -22,17 +22,22 @@ export async function openFileStore(dataFolder: string, auditKey: string | null,
   try {
     const auditFolder = join(dataFolder, "audit");
     const secret = auditKey ?? (await keyBeside(auditFolder));
-    const audit = await openAuditLog({ folder: auditFolder, key: secret });
     const signing = createSigning(secret);
     const watched = await openWatched(dataFolder);
     const operations = await openOperations(dataFolder, signing);
+    const seen = await openSeenRequests(join(dataFolder, "requests"), now);
+    const freezes = await openFreezes(dataFolder, now, signing);
+    const delegations = await openDelegations(dataFolder, now, signing);
+    const subscriptions = await openSubscriptions(dataFolder);
+    // Last: it keeps a file open, which nobody would close where another cannot be read.
+    const audit = await openAuditLog({ folder: auditFolder, key: secret });
     return {
       operations,
       audit,
-      seen: await openSeenRequests(join(dataFolder, "requests"), now),
-      freezes: await openFreezes(dataFolder, now, signing),
-      delegations: await openDelegations(dataFolder, now, signing),
-      subscriptions: await openSubscriptions(dataFolder),
+      seen,
+      freezes,
+      delegations,
+      subscriptions,
       // A data folder has one process, which leads as long as it runs.
       whileLeading: (begin) => begin({ watched, lasts: () => true }),
       authenticators: (key) => openAuthenticators(dataFolder, key),

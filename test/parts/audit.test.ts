@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { type AuditEntry, denial } from "../../src/domain/audit.ts";
+import { operationId } from "../../src/domain/ids.ts";
 import { auditRecords, keyBeside, openAuditLog, verifyChain } from "../../src/store/audit-log.ts";
 import { people, start } from "../support/builders.ts";
 import { cardIn, seen, startBot } from "../support/running-bot.ts";
@@ -83,6 +84,18 @@ describe("the audit log", () => {
     expect(await verify(folder, key)).toMatchObject({ value: { count: 4 } });
     await rewrite(folder, ([a, ...rest]) => [...rest, a ?? ""]);
     await expect(openAuditLog({ folder, key })).rejects.toThrow(/out-of-order.*npm run audit verify/);
+  });
+
+  it("is read as far as it is written, while something is being added", async () => {
+    const folder = await aLog(3);
+    const log = await openAuditLog({ folder, key });
+    const [file = ""] = await filesOf(folder);
+    // As a reader finds it in the middle of a write.
+    await appendFile(file, '{"sequence":4,"ent');
+    const id = operationId.parse("op-2222");
+    expect(await log.of(id)).toEqual([]);
+    expect(await log.stepsOf([id])).toEqual(new Map());
+    await log.close();
   });
 
   it("begins again behind the last record where a crash came between a new file and its first line", async () => {
