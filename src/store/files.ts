@@ -6,7 +6,7 @@ import { lockFolder } from "./folder-lock.ts";
 import { openFreezes } from "./freezes.ts";
 import { openOperations } from "./operations.ts";
 import { openSeenRequests } from "./seen-requests.ts";
-import { createSigning } from "./signing.ts";
+import { createSigning, type Signing } from "./signing.ts";
 import type { Store } from "./store.ts";
 import { tryWriting } from "./probe.ts";
 import { openSubscriptions } from "./subscriptions.ts";
@@ -22,29 +22,23 @@ export async function openFileStore(dataFolder: string, auditKey: string | null,
   try {
     const auditFolder = join(dataFolder, "audit");
     const secret = auditKey ?? (await keyBeside(auditFolder));
-    const signing = createSigning(secret);
-    const watched = await openWatched(dataFolder);
-    const operations = await openOperations(dataFolder, signing);
-    const seen = await openSeenRequests(join(dataFolder, "requests"), now);
-    const freezes = await openFreezes(dataFolder, now, signing);
-    const delegations = await openDelegations(dataFolder, now, signing);
-    const subscriptions = await openSubscriptions(dataFolder);
-    // Last: it keeps a file open, which nobody would close where another cannot be read.
     const audit = await openAuditLog({ folder: auditFolder, key: secret });
+    const { watched, ...state } = await openState(dataFolder, createSigning(secret), now).catch(
+      async (error: unknown) => {
+        await audit.close();
+        throw error;
+      },
+    );
     return {
-      operations,
+      ...state,
       audit,
-      seen,
-      freezes,
-      delegations,
-      subscriptions,
       // A data folder has one process, which leads as long as it runs.
       whileLeading: (begin) => begin({ watched, lasts: () => true }),
       authenticators: (key) => openAuthenticators(dataFolder, key),
       probe: () => tryWriting(dataFolder),
       async close() {
         // Whoever has the folder next must not read what is still being written.
-        await Promise.all([operations.close(), watched.close()]);
+        await Promise.all([state.operations.close(), watched.close()]);
         await audit.close();
         await unlock();
       },
@@ -53,4 +47,15 @@ export async function openFileStore(dataFolder: string, auditKey: string | null,
     await unlock();
     throw error;
   }
+}
+
+async function openState(dataFolder: string, signing: Signing, now: () => number) {
+  return {
+    watched: await openWatched(dataFolder),
+    operations: await openOperations(dataFolder, signing),
+    seen: await openSeenRequests(join(dataFolder, "requests"), now),
+    freezes: await openFreezes(dataFolder, now, signing),
+    delegations: await openDelegations(dataFolder, now, signing),
+    subscriptions: await openSubscriptions(dataFolder),
+  };
 }
