@@ -4,16 +4,16 @@ import type { ControlAction } from "../domain/control.ts";
 import { lineButtonKind } from "../domain/document.ts";
 import { mayVote, type Voter } from "../domain/eligibility.ts";
 import { channelId, fingerprint, type Fingerprint, operationId, type OperationId, userId } from "../domain/ids.ts";
-import type { Operation, Resolution } from "../domain/operation.ts";
+import type { Resolution } from "../domain/operation.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { failure, type Result, success } from "../domain/result.ts";
 import { refreshButton } from "../views/home.ts";
 import type { CardButton } from "../views/operation.ts";
-import { refusalDocument } from "../views/refusal.ts";
 import { claimed, claimOf } from "./claims.ts";
 import { askForCode } from "./code-forms.ts";
 import { type Answer, answerBy, openFormFor, takeLine } from "./commands.ts";
 import { type Actor, type SlackContext, wordsFor } from "./context.ts";
+import { type Deciding, type Pressed, steer, takeDecision, vote } from "./deciding.ts";
 import { remember } from "./form-memory.ts";
 import { toRejectForm } from "./forms.ts";
 import type { Listeners, Press } from "./listeners.ts";
@@ -45,31 +45,27 @@ async function takeCardButton(
 ): Promise<void> {
   await ack();
   const actor = actorOf(body);
-  const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
   const value = valueOf(action);
   const target = readValue(value);
-  const operation = target?.operation ?? null;
-  context.clicks.take(
-    { what: `button ${action.action_id}`, operation, claim: claimOf(request) },
-    async () => {
-      if (target !== null) await noteCard(context, target.operation, actor, body.message?.ts);
-      const outcome =
-        target === null
-          ? failure(unknownButton(value))
-          : await handle({ actor, ...target }, body, answerTo(context, actor, body, respond));
-      // Where it was refused, what was pressed may be gone by now.
-      if (isInHome(body)) context.homes.opened(actor.user);
-      if (outcome.ok) return;
-      const message = body.message === undefined ? null : { channel: actor.channel, ts: body.message.ts };
-      const { code } = outcome.problem;
-      await context.decisions.denied({ by: actor.user, operation, message, action: action.action_id, code });
-      await refuse(outcome.problem);
-      if (operation !== null && message !== null && isStale.has(code)) {
-        await context.publisher.repair(operation, message);
-      }
-    },
-    refuse,
-  );
+  const message = body.message === undefined ? null : { channel: actor.channel, ts: body.message.ts };
+  const decision = {
+    what: `button ${action.action_id}`,
+    action: action.action_id,
+    actor,
+    operation: target?.operation ?? null,
+    message,
+    claim: claimOf(request),
+  };
+  takeDecision(context, decision, async () => {
+    if (target !== null) await noteCard(context, target.operation, message);
+    const outcome =
+      target === null
+        ? failure(unknownButton(value))
+        : await handle({ actor, ...target }, body, answerTo(context, actor, body, respond));
+    // Where it was refused, what was pressed may be gone by now.
+    if (isInHome(body)) context.homes.opened(actor.user);
+    return outcome;
+  });
 }
 
 /** What was pressed or picked stands for a typed line. */
@@ -150,32 +146,14 @@ function cardHandles(context: SlackContext): Readonly<Record<CardButton, Handle>
   };
 }
 
-/** Refusals that tell that a button should not have been there any more. */
-const isStale: ReadonlySet<Refusal["code"]> = new Set([
-  "sign-off-closed",
-  "plan-superseded",
-  "plan-drifted",
-  "not-withdrawable",
-  "not-controllable",
-  "proposal-over",
-  "outcome-known",
-]);
-
 /** Who clicks has the card before them: it is posted, even where that is not written down yet. */
 async function noteCard(
   { operations, decisions }: SlackContext,
   id: OperationId,
-  { channel }: Actor,
-  ts: string | undefined,
+  message: Deciding["message"],
 ): Promise<void> {
   const operation = await operations.find(id);
-  if (ts !== undefined && operation?.state.stage === "requested") await decisions.cardPosted(id, { channel, ts });
-}
-
-interface Pressed {
-  readonly actor: Actor;
-  readonly operation: OperationId;
-  readonly fingerprint: Fingerprint;
+  if (message !== null && operation?.state.stage === "requested") await decisions.cardPosted(id, message);
 }
 
 function isInHome({ view }: BlockAction): boolean {
@@ -206,40 +184,9 @@ function unknownButton(value: string): Refusal {
   return { code: "unknown-operation", typed: value };
 }
 
-/** Votes with what Slack says of the person at this moment. */
-export async function vote(
-  context: SlackContext,
-  pressed: Pressed,
-  verdict: "approve" | "reject",
-  reason: string | null,
-  code: string | null = null,
-): Promise<Result<Operation, Refusal>> {
-  const found = await findVoterOrDelegate(context, pressed.operation, pressed.actor.user);
-  if (!found.ok) return found;
-  const { operation, fingerprint: digest } = pressed;
-  return context.decisions.decide({ operation, fingerprint: digest, voter: found.value.voter, verdict, reason, code });
-}
-
-/** Asks something of what runs, with what Slack says of the person at this moment. */
-export async function steer(
-  context: SlackContext,
-  { operation, actor }: Pressed,
-  action: ControlAction,
-  code: string | null,
-): Promise<Result<Operation, Refusal>> {
-  const found = await findVoter(context.operations, context.directory, operation, actor.user);
-  return found.ok ? context.decisions.control(operation, { action, code }, found.value.voter) : found;
-}
-
 /** Says early what a vote would be refused for; the vote itself is checked again. */
 async function mayPress(context: SlackContext, { operation, actor }: Pressed): Promise<Result<Voter, Refusal>> {
   const found = await findVoterOrDelegate(context, operation, actor.user);
   if (!found.ok) return found;
   return mayVote(found.value.operation, found.value.voter, context.directory.homeTeamId);
-}
-
-/** Tells one person privately, in the place where they clicked. */
-export async function tell(context: SlackContext, { user, channel }: Actor, refusal: Refusal): Promise<void> {
-  const words = await wordsFor(context, user);
-  await context.tellPrivately(user, channel, refusalDocument(refusal, words, context.slash));
 }

@@ -1,11 +1,10 @@
 import { nearestFew } from "../domain/grammar/nearest.ts";
 import { userId } from "../domain/ids.ts";
 import { qualifiedName } from "../domain/node-pool.ts";
-import type { Refusal } from "../domain/refusal.ts";
-import { tell, vote } from "./buttons.ts";
 import { claimOf } from "./claims.ts";
 import { type Answer, takeForm } from "./commands.ts";
 import { mayLook, type SlackContext, wordsAtOnce } from "./context.ts";
+import { takeDecision, tell, vote } from "./deciding.ts";
 import { recall } from "./form-memory.ts";
 import {
   canRemember,
@@ -61,20 +60,9 @@ async function takeRejection(context: SlackContext, { ack, context: request, bod
   await ack();
   const user = userId.parse(body.user.id);
   if (target === null || typeof reason !== "string") return;
-  const { operation } = target;
-  const actor = { user, channel: target.channel };
-  const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
-  context.clicks.take(
-    { what: "rejection", operation, claim: claimOf(request) },
-    async () => {
-      const outcome = await vote(context, { actor, ...target }, "reject", reason.trim());
-      if (outcome.ok) return;
-      const { code } = outcome.problem;
-      await context.decisions.denied({ by: user, operation, message: null, action: "reject", code });
-      await refuse(outcome.problem);
-    },
-    refuse,
-  );
+  const pressed = { actor: { user, channel: target.channel }, ...target };
+  const decision = { ...pressed, what: "rejection", action: "reject", message: null, claim: claimOf(request) };
+  takeDecision(context, decision, () => vote(context, pressed, "reject", reason.trim()));
 }
 
 /** Slack waits three seconds for choices; without an answer by then an empty list is better than an error. */

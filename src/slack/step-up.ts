@@ -1,10 +1,9 @@
 import { userId } from "../domain/ids.ts";
-import type { Refusal } from "../domain/refusal.ts";
 import { plainText } from "../views/plain-text.ts";
-import { steer, tell, vote } from "./buttons.ts";
 import { claimOf } from "./claims.ts";
 import { codeFields, enrolmentForm, toEnrolled, voteForm } from "./code-forms.ts";
 import { type SlackContext, wordsAtOnce } from "./context.ts";
+import { steer, takeDecision, vote } from "./deciding.ts";
 import { recall } from "./form-memory.ts";
 import { readForm } from "./forms.ts";
 import type { Listeners, Submission } from "./listeners.ts";
@@ -28,23 +27,10 @@ async function takeCode(context: SlackContext, { ack, context: request, body, vi
   const user = userId.parse(body.user.id);
   if (target === null || typeof code !== "string") return;
   const { purpose, channel } = target;
-  const actor = { user, channel };
-  const refuse = (refusal: Refusal): Promise<void> => tell(context, actor, refusal);
-  context.clicks.take(
-    { what: "code", operation: target.operation, claim: claimOf(request) },
-    async () => {
-      const pressed = { actor, ...target };
-      const outcome =
-        purpose === "resume"
-          ? await steer(context, pressed, purpose, code)
-          : await vote(context, pressed, purpose, null, code);
-      if (outcome.ok) return;
-      const { code: why } = outcome.problem;
-      const { operation: id } = target;
-      await context.decisions.denied({ by: user, operation: id, message: null, action: purpose, code: why });
-      await refuse(outcome.problem);
-    },
-    refuse,
+  const pressed = { actor: { user, channel }, ...target };
+  const decision = { ...pressed, what: "code", action: purpose, message: null, claim: claimOf(request) };
+  takeDecision(context, decision, () =>
+    purpose === "resume" ? steer(context, pressed, purpose, code) : vote(context, pressed, purpose, null, code),
   );
 }
 
