@@ -4,7 +4,7 @@ import { print, programs, quantile, setStage } from "./stage.mjs";
 import { startStopwatch } from "./stopwatch.mjs";
 
 /** Many short turns: what else the machine does hits both sides alike. Milliseconds between rounds, and for what a turn leaves to be done. */
-const turns = 12;
+const turns = 24;
 const loads = [
   { inFlight: 1, rounds: 200, gap: 10 },
   { inFlight: 32, rounds: 6, gap: 400 },

@@ -14,10 +14,12 @@ import { defaultAssumptions } from "../dist/src/sandbox/slack/assumptions.js";
 import { startWorkspace } from "../dist/src/sandbox/slack/server.js";
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-/** What Node is started with, as `npm start` does. */
+const project = path("..");
+const { scripts } = JSON.parse(await readFile(join(project, "package.json"), "utf8"));
+/** What Node is started with; Lifeguard as `npm start` does. */
 export const programs = {
   bare: [path("bare-app.mjs")],
-  lifeguard: [path("../dist/programs/main.js")],
+  lifeguard: scripts.start.split(" ").slice(1),
 };
 
 const freePort = () =>
@@ -96,6 +98,7 @@ export async function setStage({ transport = "socket", clusters = 1, poolsEach =
     async start(program) {
       const began = performance.now();
       const child = spawn(process.execPath, program, {
+        cwd: project,
         env: {
           PATH: process.env.PATH,
           PORT: String(port),
