@@ -17,7 +17,7 @@ export interface Deciding {
   readonly actor: Actor;
   /** null: it is about none that there is. */
   readonly operation: OperationId | null;
-  /** What it was decided on; null: a form. */
+  /** What it was decided on; null: a form or the Home. */
   readonly message: { readonly channel: ChannelId; readonly ts: string } | null;
   readonly claim: Claim;
 }
