@@ -6,6 +6,7 @@ import { buttonPresses } from "./buttons.ts";
 import { serveCommand } from "./commands.ts";
 import { type ConnectionWatch, pingTimeout, watchSocket, watchToken } from "./connection.ts";
 import type { SlackContext } from "./context.ts";
+import { slackFetch } from "./http.ts";
 import { listen } from "./listeners.ts";
 import { formSearches, formSubmissions } from "./modals.ts";
 import { guardedProperties, guardRequests, type RequestGuardDependencies } from "./request-guard.ts";
@@ -80,7 +81,7 @@ export async function startSlack(
         retryConfig: { retries: 0 },
         timeout: 10_000,
         rejectRateLimitedCalls: true,
-        fetch: (input, init) => fetch(input, { ...init, signal: deadline(init?.signal ?? null) }),
+        fetch: slackFetch,
       },
     },
     acknowledgements,
@@ -105,12 +106,6 @@ export async function startSlack(
       await app.stop();
     },
   };
-}
-
-/** Answers by response_url go through this, too: Bolt sets no time limit for them. */
-function deadline(given: AbortSignal | null): AbortSignal {
-  const limit = AbortSignal.timeout(10_000);
-  return given === null ? limit : AbortSignal.any([given, limit]);
 }
 
 function slackUrl({ apiUrl }: SlackAccess): { slackApiUrl?: string } {

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { type ChannelUse, type Check, type Finding, judgeClock, judgeScopes } from "../domain/diagnosis.ts";
 import type { ChannelId } from "../domain/ids.ts";
 import { type SlackFailure, slackFailure } from "./errors.ts";
+import { slackFetch } from "./http.ts";
 import { neededScopes } from "./scopes.ts";
 
 export interface SlackDiagnosis {
@@ -68,7 +69,7 @@ function clientFor(
     retryConfig: { retries: 0 },
     ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
     async fetch(input, init) {
-      const response = await fetch(input, init);
+      const response = await slackFetch(input, init);
       dated(response.headers.get("date"));
       return response;
     },

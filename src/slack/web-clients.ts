@@ -1,4 +1,5 @@
 import { type Logger, WebClient, WebClientEvent, type WebClientOptions } from "@slack/web-api";
+import { slackFetch } from "./http.ts";
 
 /** Milliseconds. */
 const patience = { posting: 10_000, reading: 5_000 };
@@ -28,7 +29,12 @@ export function createWebClients(
 ): WebClients {
   const once = { timeout: patience.posting, rejectRateLimitedCalls: true, retryConfig: { retries: 0 } };
   const create = (own: WebClientOptions): WebClient => {
-    const client = new WebClient(token, { ...own, logger, ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }) });
+    const client = new WebClient(token, {
+      ...own,
+      logger,
+      fetch: slackFetch,
+      ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
+    });
     client.on(WebClientEvent.RATE_LIMITED, throttled);
     return client;
   };
