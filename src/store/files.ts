@@ -38,7 +38,7 @@ export async function openFileStore(dataFolder: string, auditKey: string | null,
       probe: () => tryWriting(dataFolder),
       async close() {
         // Whoever has the folder next must not read what is still being written.
-        await Promise.all([state.operations.close(), watched.close()]);
+        await Promise.all([state.operations.close(), state.seen.close(), watched.close()]);
         await audit.close();
         await unlock();
       },

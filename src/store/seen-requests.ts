@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, unlink } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { syncFolder } from "./durable-json.ts";
 import type { SeenRequests } from "./store.ts";
@@ -7,8 +7,14 @@ import type { SeenRequests } from "./store.ts";
 const span = 10 * 60_000;
 const fileName = /^seen-(\d+)\.txt$/;
 
+/** What is kept in a folder, by one process. */
+interface SeenRequestsInFolder extends SeenRequests {
+  /** Resolves when all that was claimed is written down. */
+  close(): Promise<void>;
+}
+
 /** Opens the memory in a folder. @param now milliseconds since 1970 */
-export async function openSeenRequests(folder: string, now: () => number): Promise<SeenRequests> {
+export async function openSeenRequests(folder: string, now: () => number): Promise<SeenRequestsInFolder> {
   await mkdir(folder, { recursive: true });
   const known = new Map<number, Set<string>>();
   for (const name of await readdir(folder)) {
@@ -20,6 +26,17 @@ export async function openSeenRequests(folder: string, now: () => number): Promi
   let waiting: { readonly window: number; readonly id: string }[] = [];
   const onDisk = new Set(known.keys());
   let writing: Promise<void> = Promise.resolve();
+  let opened: { readonly window: number; readonly file: FileHandle } | null = null;
+
+  /** Stays open from request to request. What is written to it ("s") is on the disk. */
+  async function fileOf(window: number): Promise<FileHandle> {
+    if (opened?.window === window) return opened.file;
+    await opened?.file.close();
+    opened = null;
+    const file = await open(join(folder, `seen-${window}.txt`), "as", 0o600);
+    opened = { window, file };
+    return file;
+  }
 
   async function forget(present: number): Promise<void> {
     for (const window of [...known.keys()].filter((each) => each < present - 1)) {
@@ -28,21 +45,16 @@ export async function openSeenRequests(folder: string, now: () => number): Promi
     }
   }
 
-  /** One write and one sync for all that came meanwhile. */
+  /** One write for all that came meanwhile. */
   async function flush(): Promise<void> {
     const taken = waiting;
     waiting = [];
     for (const window of new Set(taken.map((entry) => entry.window))) {
       const ids = taken.filter((entry) => entry.window === window).map(({ id }) => id);
       const isNew = !onDisk.has(window);
-      const file = await open(join(folder, `seen-${window}.txt`), "a", 0o600);
-      try {
-        // On a line of its own: a crash may have left half a line before it.
-        await file.appendFile(`\n${ids.join("\n")}\n`);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
+      const file = await fileOf(window);
+      // On a line of its own: a crash may have left half a line before it.
+      await file.appendFile(`\n${ids.join("\n")}\n`);
       if (!isNew) continue;
       onDisk.add(window);
       await syncFolder(folder);
@@ -62,6 +74,10 @@ export async function openSeenRequests(folder: string, now: () => number): Promi
         await writing;
         return true;
       };
+    },
+    async close() {
+      await writing.catch(() => {});
+      await opened?.file.close();
     },
   };
 }
