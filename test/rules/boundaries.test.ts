@@ -44,6 +44,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       "@slack/bolt",
       "@slack/types",
       "@slack/web-api",
+      "undici",
       "node:crypto",
       "node:diagnostics_channel",
       "node:http",
