@@ -11,7 +11,7 @@ const patience = 10_000;
 export const slackFetch: FetchFunction = async (url, init = {}) => {
   const { method = "GET", headers = {}, body, signal = AbortSignal.timeout(patience) } = init;
   // Forms with files are rare, and fetch knows how to write them.
-  if (typeof body === "object") return fetch(url, { ...init, signal });
+  if (typeof body === "object") return fetch(url, { ...init, signal, redirect: "manual" });
   const answer = await request(url, { method, headers, body: body ?? null, signal });
   const content = await answer.body.arrayBuffer();
   const text = async (): Promise<string> => new TextDecoder().decode(content);

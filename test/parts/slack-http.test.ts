@@ -50,7 +50,8 @@ describe("requests to Slack", () => {
       response.writeHead(302, { location: "/elsewhere" }).end();
     });
     expect(await slackFetch(url)).toMatchObject({ ok: false, status: 302 });
-    expect(asked).toBe(1);
+    expect(await slackFetch(url, { method: "POST", body: new FormData() })).toMatchObject({ ok: false, status: 302 });
+    expect(asked).toBe(2);
   });
 
   it("hold no connection by an answer that nobody reads", async () => {
