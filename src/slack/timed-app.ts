@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { App, type AppOptions, type ReceiverEvent } from "@slack/bolt";
 import type { Acknowledgements } from "./acknowledgements.ts";
 
@@ -10,7 +11,10 @@ function kindOf(body: ReceiverEvent["body"]): string {
   return typeof type === "string" && kinds.has(type) ? type : "other";
 }
 
-/** An app whose acknowledgements are followed: a class, because Bolt hands its receivers the app itself. */
+/**
+ * An app whose acknowledgements are followed, and whose listeners go on after theirs when nobody waits for one: a class, because Bolt hands its
+ * receivers the app itself.
+ */
 export class TimedApp extends App {
   readonly #acknowledgements: Acknowledgements;
 
@@ -26,11 +30,18 @@ export class TimedApp extends App {
         ...event,
         ack: async (response) => {
           await event.ack(response);
-          arrival.acknowledged();
+          await arrival.acknowledged();
         },
       });
     } finally {
       arrival.over();
     }
+  }
+
+  /** Resolves when the listeners of what was acknowledged last went on, too. */
+  override async stop(): Promise<void> {
+    await super.stop();
+    await this.#acknowledgements.given();
+    await nextTurn();
   }
 }

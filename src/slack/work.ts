@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import PQueue from "p-queue";
 import type { OperationId } from "../domain/ids.ts";
 import { RecordsUnavailable } from "../domain/records.ts";
@@ -38,7 +37,7 @@ export interface Work {
 /**
  * Work of a request begins when it is written down that the request was taken, and not at all where somebody took it before. Each piece begins in a
  * turn of the event loop of its own, and not while other requests wait for their acknowledgement.
- * @param acknowledged resolves when none waits
+ * @param acknowledged resolves in a turn of its own, when none waits
  */
 export function createWork(
   acknowledged: () => Promise<void>,
@@ -46,7 +45,7 @@ export function createWork(
 ): Work {
   const queue = new PQueue({ concurrency: bounds.atOnce, autoStart: false });
   const beginnings = new PQueue({ concurrency: 1, ...pace });
-  const turn = (): Promise<void> => beginnings.add(() => nextTurn().then(acknowledged));
+  const turn = (): Promise<void> => beginnings.add(acknowledged);
   return {
     take({ what, operation, claim }, piece, refuse) {
       const tell = (refusal: Refusal): Promise<void> =>

@@ -23,7 +23,7 @@ const never = async (): Promise<void> => {
 };
 
 test("pieces that came at once wait until all begins, and begin in turns of the event loop of their own: an acknowledgement gets in between", async () => {
-  const work = createWork(async () => {}, log);
+  const work = createWork(createAcknowledgements(() => {}).given, log);
   const begunIn: number[] = [];
   let turn = 0;
 
@@ -50,7 +50,7 @@ test("pieces that came at once wait until all begins, and begin in turns of the 
 });
 
 test("pieces begin at a pace that leaves room for what comes meanwhile", async () => {
-  const work = createWork(async () => {}, log);
+  const work = createWork(createAcknowledgements(() => {}).given, log);
   let begun = 0;
   work.begin();
   for (let piece = 0; piece < 30; piece += 1) {
