@@ -3,13 +3,15 @@ import { setTimeout as pause } from "node:timers/promises";
 import { print, programs, quantile, setStage } from "./stage.mjs";
 import { startStopwatch } from "./stopwatch.mjs";
 
-/** Many short turns: what else the machine does hits both sides alike. Milliseconds between rounds, and for what a turn leaves to be done. */
-const turns = 24;
+/**
+ * Many short turns: what else the machine does hits both sides alike. One more before them, which is not counted, warms both up. Milliseconds between
+ * rounds, and for what a turn leaves to be done.
+ */
 const loads = [
-  { inFlight: 1, rounds: 200, gap: 10 },
-  { inFlight: 32, rounds: 6, gap: 400 },
+  { inFlight: 1, turns: 32, rounds: 200, gap: 10 },
+  { inFlight: 32, turns: 24, rounds: 10, gap: 400 },
 ];
-const breath = 500;
+const breath = 200;
 
 /** A message with a button, in the bot's name. */
 async function postButton({ apiUrl, botToken, messages }) {
@@ -64,8 +66,8 @@ export async function acknowledge() {
     for (const what of ["command", "click"]) {
       for (const shape of loads) {
         const seen = { bare: [], lifeguard: [] };
-        for (const peer of Object.values(peers)) await load(peer, peer[what], { ...shape, rounds: 3 });
-        for (let turn = 0; turn < turns; turn += 1) {
+        for (const peer of Object.values(peers)) await load(peer, peer[what], shape);
+        for (let turn = 0; turn < shape.turns; turn += 1) {
           for (const [name, peer] of Object.entries(peers)) seen[name].push(...(await load(peer, peer[what], shape)));
         }
         const cells = [0.5, 0.99].map((share) => [quantile(seen.bare, share), quantile(seen.lifeguard, share)]);

@@ -79,9 +79,8 @@ export async function startSlack(
       clientOptions: {
         ...slackUrl(access),
         retryConfig: { retries: 0 },
-        timeout: 10_000,
         rejectRateLimitedCalls: true,
-        fetch: slackFetch,
+        fetch: slackFetch(10_000),
       },
     },
     acknowledgements,

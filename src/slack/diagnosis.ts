@@ -62,14 +62,14 @@ function clientFor(
   token: string,
   dated: (header: string | null) => void = () => {},
 ): WebClient {
+  const ask = slackFetch(patience);
   return new WebClient(token, {
     logger,
-    timeout: patience,
     rejectRateLimitedCalls: true,
     retryConfig: { retries: 0 },
     ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
     async fetch(input, init) {
-      const response = await slackFetch(input, init);
+      const response = await ask(input, init);
       dated(response.headers.get("date"));
       return response;
     },

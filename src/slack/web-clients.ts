@@ -27,12 +27,11 @@ export function createWebClients(
   logger: Logger,
   throttled: () => void,
 ): WebClients {
-  const once = { timeout: patience.posting, rejectRateLimitedCalls: true, retryConfig: { retries: 0 } };
+  const once = { fetch: slackFetch(patience.posting), rejectRateLimitedCalls: true, retryConfig: { retries: 0 } };
   const create = (own: WebClientOptions): WebClient => {
     const client = new WebClient(token, {
       ...own,
       logger,
-      fetch: slackFetch,
       ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
     });
     client.on(WebClientEvent.RATE_LIMITED, throttled);
@@ -42,7 +41,7 @@ export function createWebClients(
     posting: create(once),
     answering: create(once),
     reading: create({
-      timeout: patience.reading,
+      fetch: slackFetch(patience.reading),
       rejectRateLimitedCalls: true,
       retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000, randomize: true },
     }),
