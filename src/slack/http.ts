@@ -7,10 +7,11 @@ import { request } from "undici";
  * looks at it. Redirects are not followed, and a time limit that the client has itself is not looked at.
  */
 export function slackFetch(patience: number): FetchFunction {
-  return async (url, { method = "GET", headers = {}, body } = {}) => {
+  return async (url, init = {}) => {
+    const { method = "GET", headers = {}, body } = init;
     // Forms with files are rare, and fetch knows how to write them.
     if (typeof body === "object") {
-      return fetch(url, { method, headers, body, signal: AbortSignal.timeout(patience), redirect: "manual" });
+      return fetch(url, { ...init, signal: AbortSignal.timeout(patience), redirect: "manual" });
     }
     // Ended with the answer: a signal with a time limit stays in memory until its time is over, and thousands of them make the collector stop the bot.
     const late = new AbortController();

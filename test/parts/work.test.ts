@@ -78,7 +78,7 @@ test("no piece begins while a request waits for its acknowledgement, whether it 
   const other = arrived("command");
   take("first");
   await turns(3);
-  one.acknowledged();
+  void one.acknowledged();
   await turns(3);
   expect(begun).toEqual([]);
   other.over();
@@ -110,7 +110,7 @@ test("who finds no place is told so, and not before others are acknowledged eith
   const places = Array.from({ length: 501 }, take);
   await turns(3);
   expect(refuse).not.toHaveBeenCalled();
-  waiting.acknowledged();
+  void waiting.acknowledged();
   await turns(3);
 
   expect(places.filter((hasPlace) => !hasPlace)).toHaveLength(1);
