@@ -1,4 +1,4 @@
-/** npm run bench [-- NAME …]: measures, beside a bare Bolt app in the same run. Without a name, everything, in about twenty minutes. */
+/** npm run bench [-- NAME …]: measures, beside a bare Bolt app in the same run. Without a name, everything, in about forty minutes. */
 import { cpus } from "node:os";
 import { acknowledge } from "./acknowledge.mjs";
 import { decisions } from "./decisions.mjs";
