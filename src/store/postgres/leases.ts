@@ -8,6 +8,11 @@ import { type Db, notifyOthers } from "./database.ts";
  * sets, no later than there. A replica that cannot reach the database carries nothing when that time is over.
  */
 export interface Leases {
+  /**
+   * Takes a cluster that nobody holds (any more) for this replica, in the transaction that brings it an operation: whoever sees the operation sees
+   * that it is taken. That it is held is known here after the next {@link Leases.claim}.
+   */
+  take(transaction: Db, cluster: ClusterId): Promise<void>;
   /** Renews what is held, and takes what nobody holds (any more) of the clusters in which an operation is open. */
   claim(): Promise<void>;
   holds(cluster: ClusterId): boolean;
@@ -47,6 +52,14 @@ export function createLeases(db: Db, replica: string, length: number): Leases {
   )`;
 
   return {
+    async take(transaction, cluster) {
+      if (isOver()) return;
+      await sql`
+        insert into leases (cluster, holder, until)
+        values (${cluster}, ${replica}, clock_timestamp() + ${length} * interval '1 millisecond')
+        on conflict (cluster) do update set holder = excluded.holder, until = excluded.until
+        where leases.until < clock_timestamp()`.execute(transaction);
+    },
     async claim() {
       if (isOver()) return;
       const asked = performance.now();

@@ -121,8 +121,13 @@ export function createOperations(db: Db, leases: Leases, replica: string, signin
 
   return {
     async create(made) {
-      if (!(await insertOperation(db, made, signing))) return false;
-      // Where nobody carries its cluster, whoever was asked does.
+      // Where nobody carries its cluster, whoever was asked does, and nobody who looks for work gets in between.
+      const isNew = await db.transaction().execute(async (transaction) => {
+        const inserted = await insertOperation(transaction, made, signing);
+        if (inserted) await leases.take(transaction, clusterOf(made));
+        return inserted;
+      });
+      if (!isNew) return false;
       await leases.claim();
       if (carries(made)) told.set(made.id, 1);
       await notifyOthers(db, replica);
