@@ -51,30 +51,24 @@ export function createLeases(db: Db, replica: string, length: number): Leases {
     select from leases where leases.cluster = ${cluster} and holder = ${replica} and until > clock_timestamp()
   )`;
 
+  /** Of those that are wanted, what is held already or by nobody. In one order everywhere: two replicas that ask at once do not wait for each other. */
+  const reach = (wanted: RawBuilder<unknown>): RawBuilder<{ readonly cluster: string }> => sql`
+    insert into leases (cluster, holder, until)
+    select cluster, ${replica}, clock_timestamp() + ${length} * interval '1 millisecond'
+    from (${wanted} order by cluster) as wanted
+    on conflict (cluster) do update set holder = excluded.holder, until = excluded.until
+    where leases.holder = excluded.holder or leases.until < clock_timestamp()
+    returning cluster`;
+
   return {
     async take(transaction, cluster) {
-      if (isOver()) return;
-      await sql`
-        insert into leases (cluster, holder, until)
-        values (${cluster}, ${replica}, clock_timestamp() + ${length} * interval '1 millisecond')
-        on conflict (cluster) do update set holder = excluded.holder, until = excluded.until
-        where leases.until < clock_timestamp()`.execute(transaction);
+      if (!isOver()) await reach(sql`select ${cluster}::text as cluster`).execute(transaction);
     },
     async claim() {
       if (isOver()) return;
       const asked = performance.now();
-      // In one order everywhere, so that two replicas that ask at once do not wait for each other.
-      const { rows } = await sql<{ cluster: string }>`
-        insert into leases (cluster, holder, until)
-        select cluster, ${replica}, clock_timestamp() + ${length} * interval '1 millisecond'
-        from (
-          select cluster from operations where open
-          union select ${office} where ${stands}
-          order by cluster
-        ) as wanted
-        on conflict (cluster) do update set holder = excluded.holder, until = excluded.until
-        where leases.holder = excluded.holder or leases.until < clock_timestamp()
-        returning cluster`.execute(db);
+      const wanted = sql`select cluster from operations where open union select ${office} where ${stands}`;
+      const { rows } = await reach(wanted).execute(db);
       if (isOver()) return;
       const lasted = certain();
       const before = lasted ? held : new Set();
