@@ -114,33 +114,35 @@ function checkThread(operation, messages, complaints) {
   }
 }
 
-/** One change at ACK for one operation, and none that belongs to no operation. */
+/** One change at ACK for one operation, one each time that it was written down, and none that belongs to no operation. */
 function checkCalls(operations, changes, complaints) {
   const unclaimed = new Set(changes);
-  for (const { id, plan, journal, state } of operations) {
-    const times = (kind) => journal.filter(({ event }) => event.kind === kind).map(({ at }) => at);
-    const began = times("submission-began");
-    const from = began[0];
-    if (from === undefined) continue;
-    const until = state.at ?? Number.POSITIVE_INFINITY;
+  for (const { id, plan, journal } of operations) {
     const pool = plan.change.target.pool?.id ?? plan.change.target.id;
-    const own = changes.filter(
-      ({ at, path }) => at >= from - 5 && at <= until + 5 && path.includes(`/nodepools/${pool}`),
-    );
-    for (const call of own) unclaimed.delete(call);
-    if (own.length > began.length)
-      complaints.push(`${id} was sent ${own.length} times, of ${began.length} times that are written down`);
-    const taken = own.filter(({ status }) => status === null || status < 300);
-    if (taken.length > 1) {
-      const answers = own.map(({ at, method, status }) => `${method} at ${at} answered ${status}`).join(", ");
-      complaints.push(
-        `${id} had its effect ${taken.length} times: ${answers}; sent by its journal at ${began.join(", ")}`,
-      );
-    }
+    const sent = spansOfSending(journal).map(({ from, until }) => {
+      const own = changes.filter(({ at, path }) => at >= from && at <= until && path.includes(`/nodepools/${pool}`));
+      for (const call of own) unclaimed.delete(call);
+      if (own.length > 1) complaints.push(`${id} was sent ${own.length} times, once by its journal: ${told(own)}`);
+      return own;
+    });
+    const taken = sent.flat().filter(({ status }) => status === null || status < 300);
+    if (taken.length > 1) complaints.push(`${id} had its effect ${taken.length} times: ${told(sent.flat())}`);
   }
-  for (const { method, path } of unclaimed) {
-    if (!path.includes("/tasks/")) complaints.push(`${method} ${path} was sent for no operation`);
+  for (const call of unclaimed) {
+    if (!call.path.includes("/tasks/")) complaints.push(`${told([call])}, sent for no operation`);
   }
+}
+
+const told = (calls) =>
+  calls.map(({ method, path, at, status }) => `${method} ${path} at ${at} answered ${status}`).join(", ");
+
+/** When its change may have been on its way: from each time that this was written down until something is known of it. */
+function spansOfSending(journal) {
+  return journal.flatMap(({ at, event }, index) => {
+    if (event.kind !== "submission-began") return [];
+    const known = journal.slice(index + 1).find((next) => next.event.kind !== "submission-unclear");
+    return [{ from: at, until: known?.at ?? Number.POSITIVE_INFINITY }];
+  });
 }
 
 /** The chain holds, and has every line of every journal once, in order. */
