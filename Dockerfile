@@ -6,7 +6,7 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY src src
 COPY commands commands
-COPY scripts/build-programs.mjs scripts/
+COPY scripts/build-programs.mjs scripts/short-lived-spreads.mjs scripts/
 RUN node scripts/build-programs.mjs && rm dist/programs/sandbox-*
 
 FROM node:26-alpine AS packages

@@ -2,9 +2,10 @@
  * Bundles each program with its packages into dist/programs: a start reads a few files instead of two thousand. Types are checked elsewhere.
  * What is loaded late or by its path stays a package.
  */
-import { readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { withShortLivedSpreads } from "./short-lived-spreads.mjs";
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 const programs = ["main", "audit", "check-configuration", "doctor", "import-files", "step-up", "charts/png-worker"];
@@ -38,11 +39,13 @@ const tables = {
   },
 };
 
-await rm(path("dist/programs"), { recursive: true, force: true });
-await build({
+const folder = path("dist/programs");
+await rm(folder, { recursive: true, force: true });
+const { outputFiles } = await build({
   entryPoints: programs.map((name) => path(`src/${name}.${name.endsWith("worker") ? "js" : "ts"}`)),
   entryNames: "[name]",
-  outdir: path("dist/programs"),
+  outdir: folder,
+  write: false,
   bundle: true,
   splitting: true,
   format: "esm",
@@ -60,3 +63,5 @@ await build({
   },
   logLevel: "warning",
 });
+await mkdir(folder, { recursive: true });
+await Promise.all(outputFiles.map((file) => writeFile(file.path, withShortLivedSpreads(file.text))));
