@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Environment } from "./configuration/environment.ts";
 import { SetupError } from "./configuration/problem.ts";
+import { UnreadableState } from "./store/durable-json.ts";
 import { tellingFailures } from "./store/failures.ts";
 import { openFileStore } from "./store/files.ts";
 import { type Store, UnusableStore } from "./store/store.ts";
@@ -25,6 +26,10 @@ export async function openStore(
     return tellingFailures(await openPostgresStore({ url: databaseUrl, auditKey, takeOverAfter, now, log }));
   } catch (error) {
     if (error instanceof UnusableStore) throw new SetupError([error.message]);
+    if (error instanceof UnreadableState) {
+      log.error({ err: error }, "what is written down cannot be believed");
+      throw new SetupError([`${error.message}. docs/recovery.md tells how to go on.`]);
+    }
     throw error;
   }
 }

@@ -138,12 +138,17 @@ export async function* auditRecords(folder: string): AsyncGenerator<AuditRecord>
   for (const path of await filesIn(folder)) yield* recordsOf(path);
 }
 
-/** The key that a folder keeps, made at the first start. Where it lies on the same disk, who has the disk can forge the chain. */
+/**
+ * The key that a folder keeps, made at the first start. Where it lies on the same disk, who has the disk can forge the chain.
+ * @throws UnreadableState where the log is there and its key is gone
+ */
 export async function keyBeside(folder: string): Promise<string> {
   const known = await findKeyBeside(folder);
   if (known !== null) return known;
   const path = join(folder, "key");
   await mkdir(folder, { recursive: true });
+  if ((await filesIn(folder)).length > 0)
+    throw new UnreadableState(`${path} is gone, and the log beside it was written with it`);
   const key = randomBytes(32).toString("hex");
   const beside = await open(`${path}${temporarySuffix}`, "w", 0o600);
   try {
@@ -215,7 +220,9 @@ async function takeUp(path: string, key: string): Promise<{ readonly head: Chain
   const followed = followFile(whole, path, key);
   if (!followed.ok) {
     const { sequence, fault } = followed.problem;
-    throw new UnreadableState(`${path}: record ${sequence} is ${fault}; run npm run audit verify, and keep the files`);
+    throw new UnreadableState(
+      `${path}: record ${sequence} is ${fault}: somebody changed the log, or LIFEGUARD_AUDIT_KEY is another one than it was written with; npm run audit verify looks at all of it`,
+    );
   }
   return { head: followed.value, size: Buffer.byteLength(whole) };
 }

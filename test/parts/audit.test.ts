@@ -183,6 +183,12 @@ describe("what the bot writes down", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  it("is not gone on with under another key because its own is lost", async () => {
+    const folder = await aLog(1);
+    await expect(keyBeside(folder)).rejects.toThrow(/key is gone, and the log beside it was written with it/);
+    expect(await readdir(folder)).not.toContain("key");
+  });
+
   it("has each line of a journal once, also of what is decided while the bot starts", async () => {
     const { workspace, folder, stopBot, restart } = await startBot();
     await workspace.type("U0ALICE", "C0OPS", "/pool upgrade prod-pool");
