@@ -122,18 +122,18 @@ function checkCalls(operations, changes, complaints) {
     const sent = spansOfSending(journal).map(({ from, until }) => {
       const own = changes.filter(({ at, path }) => at >= from && at <= until && path.includes(`/nodepools/${pool}`));
       for (const call of own) unclaimed.delete(call);
-      if (own.length > 1) complaints.push(`${id} was sent ${own.length} times, once by its journal: ${told(own)}`);
+      if (own.length > 1) complaints.push(`${id} was sent ${own.length} times, once by its journal: ${inWords(own)}`);
       return own;
     });
     const taken = sent.flat().filter(({ status }) => status === null || status < 300);
-    if (taken.length > 1) complaints.push(`${id} had its effect ${taken.length} times: ${told(sent.flat())}`);
+    if (taken.length > 1) complaints.push(`${id} had its effect ${taken.length} times: ${inWords(sent.flat())}`);
   }
   for (const call of unclaimed) {
-    if (!call.path.includes("/tasks/")) complaints.push(`${told([call])}, sent for no operation`);
+    if (!call.path.includes("/tasks/")) complaints.push(`${inWords([call])}, sent for no operation`);
   }
 }
 
-const told = (calls) =>
+const inWords = (calls) =>
   calls.map(({ method, path, at, status }) => `${method} ${path} at ${at} answered ${status}`).join(", ");
 
 /** When its change may have been on its way: from each time that this was written down until something is known of it. */
