@@ -148,7 +148,9 @@ export async function keyBeside(folder: string): Promise<string> {
   const path = join(folder, "key");
   await mkdir(folder, { recursive: true });
   if ((await filesIn(folder)).length > 0)
-    throw new UnreadableState(`${path} is gone, and the log beside it was written with it`);
+    throw new UnreadableState(
+      `${path} is gone, and the log beside it was written with it, or with a LIFEGUARD_AUDIT_KEY that is not set any more`,
+    );
   const key = randomBytes(32).toString("hex");
   const beside = await open(`${path}${temporarySuffix}`, "w", 0o600);
   try {
