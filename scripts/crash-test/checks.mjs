@@ -119,14 +119,16 @@ function checkCalls(operations, changes, complaints) {
   const unclaimed = new Set(changes);
   for (const { id, plan, journal } of operations) {
     const pool = plan.change.target.pool?.id ?? plan.change.target.id;
-    const sent = spansOfSending(journal).map(({ from, until }) => {
-      const own = changes.filter(({ at, path }) => at >= from && at <= until && path.includes(`/nodepools/${pool}`));
-      for (const call of own) unclaimed.delete(call);
+    const sent = spansOfSending(journal).map(({ from, until }) =>
+      changes.filter(({ at, path }) => at >= from && at <= until && path.includes(`/nodepools/${pool}`)),
+    );
+    for (const own of sent) {
       if (own.length > 1) complaints.push(`${id} was sent ${own.length} times, once by its journal: ${inWords(own)}`);
-      return own;
-    });
-    const taken = sent.flat().filter(({ status }) => status === null || status < 300);
-    if (taken.length > 1) complaints.push(`${id} had its effect ${taken.length} times: ${inWords(sent.flat())}`);
+    }
+    const calls = sent.flat();
+    for (const call of calls) unclaimed.delete(call);
+    const taken = calls.filter(({ status }) => status === null || status < 300);
+    if (taken.length > 1) complaints.push(`${id} had its effect ${taken.length} times: ${inWords(calls)}`);
   }
   for (const call of unclaimed) {
     if (!call.path.includes("/tasks/")) complaints.push(`${inWords([call])}, sent for no operation`);

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir, readFile, symlink } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const run = promisify(execFile);
 
@@ -16,8 +16,7 @@ async function copy(names: readonly string[], folder: string): Promise<void> {
 }
 
 it("the image builds the programs from what it copies, without the sandbox", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "lifeguard-image-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   const [, stage = ""] = /^FROM \S+ AS build$(.+?)^FROM /ms.exec(await readFile("Dockerfile", "utf8")) ?? [];
   await symlink(resolve("node_modules"), join(folder, "node_modules"));
 
@@ -26,8 +25,8 @@ it("the image builds the programs from what it copies, without the sandbox", asy
     else if (!rest.startsWith("npm ci")) await run("sh", ["-c", rest], { cwd: folder });
   }
 
-  const { stdout } = await run("ls", [join(folder, "dist/programs")]);
-  expect(stdout).toContain("main.js");
-  expect(stdout).not.toContain("sandbox");
+  const programs = await readdir(join(folder, "dist/programs"));
+  expect(programs).toContain("main.js");
+  expect(programs.join()).not.toContain("sandbox");
   await run(process.execPath, ["--check", join(folder, "dist/programs/main.js")]);
 }, 60_000);
